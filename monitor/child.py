@@ -1,0 +1,150 @@
+"""A function that runs in a child process, one call at a time, and is killed when it is late.
+
+Parsing and sending run code that a stranger's bytes can hold up; here they can be stopped for sure. Children come from
+a fork server, so that a library is loaded once however many children use it.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import multiprocessing.forkserver
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+from monitor.errors import ChildFailed
+
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+
+_context = multiprocessing.get_context("forkserver")
+
+
+class ChildDied(ChildFailed):
+    """The child process died before it answered."""
+
+
+class ChildLate(ChildFailed):
+    """The child process took too long and was killed."""
+
+
+def warm(modules: Sequence[str]) -> None:
+    """Start the fork server with these modules loaded; does not wait for it. Only the first call counts."""
+    _context.set_forkserver_preload(list(modules))
+    multiprocessing.forkserver.ensure_running()
+
+
+class Child(Generic[Job, Answer]):
+    """One child process, started at its first call and again after it was killed.
+
+    `work` answers a job; it and `prepare`, which runs once in every new child, are functions of a module: the child
+    finds them by name. Jobs and answers are pickled. Calls wait for one another.
+    """
+
+    def __init__(self, work: Callable[[Job], Answer], *, prepare: Callable[[], None] | None = None) -> None:
+        self._work = work
+        self._prepare = prepare
+        self._turn = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="child")
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    async def call(self, job: Job, *, seconds: float) -> Answer:
+        """Return the child's answer to `job`.
+
+        Raises ChildLate when there is none within `seconds`, ChildDied when the child ended without one, and whatever
+        the work itself raised.
+        """
+        async with self._turn:
+            try:
+                answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, job, seconds)
+            except asyncio.CancelledError:
+                self.kill()
+                raise
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer
+
+    def kill(self) -> None:
+        """End the child now; the next call starts another."""
+        if self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the child for good."""
+        self.kill()
+        self._thread.shutdown(wait=True)
+        self._forget()
+
+    def _ask(self, job: Job, seconds: float) -> Answer | BaseException:
+        try:
+            pipe = self._connect()
+            pipe.send(job)
+            if not pipe.poll(seconds):
+                self._forget()
+                return ChildLate(f"no answer within {seconds:g} s")
+            answer: Answer | BaseException = pipe.recv()
+        except (EOFError, OSError) as fault:
+            self._forget()
+            return ChildDied(f"child process died ({type(fault).__name__})")
+        return answer
+
+    def _connect(self) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self._forget()
+        ours, theirs = _context.Pipe()
+        self._process = _context.Process(target=_serve, args=(theirs, self._work, self._prepare), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def _forget(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+class Children(Generic[Job, Answer]):
+    """Several children for the same work; a call takes whichever is free."""
+
+    def __init__(self, size: int, work: Callable[[Job], Answer], *, prepare: Callable[[], None] | None = None) -> None:
+        self._all = [Child(work, prepare=prepare) for _ in range(size)]
+        self._free = list(reversed(self._all))
+        self._slots = asyncio.Semaphore(size)
+
+    async def call(self, job: Job, *, seconds: float) -> Answer:
+        """As Child.call; `seconds` count from when a child is free."""
+        async with self._slots:
+            child = self._free.pop()
+            try:
+                return await child.call(job, seconds=seconds)
+            finally:
+                self._free.append(child)
+
+    def close(self) -> None:
+        """End all children for good."""
+        for child in self._all:
+            child.close()
+
+
+def _serve(pipe: Connection, work: Callable[[Job], Answer], prepare: Callable[[], None] | None) -> None:
+    """Answer jobs until the parent closes its end, or dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job = pipe.recv()
+            try:
+                answer: Answer | Exception = work(job)
+            except Exception as fault:  # noqa: BLE001 - the edge of one job: the parent raises it again
+                answer = fault
+            pipe.send(answer)

@@ -1,0 +1,1 @@
+"""Frozen data, one definition each; no behaviour beyond what the data itself says."""

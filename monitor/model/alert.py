@@ -1,0 +1,102 @@
+"""An alert, the message made of it, and its way to each receiver."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.model.entry import StoredEntry
+from monitor.model.match import Match, Reason
+from monitor.model.secret import Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """Where alerts go: one Apprise URL with one recipient, or `terminal://`."""
+
+    #: Unique; the only thing of a receiver that is ever shown.
+    name: str
+    url: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An entry that a watchlist matched and that someone is told of."""
+
+    number: int
+    created: datetime
+    watchlist: str
+    reason: Reason
+    entry: StoredEntry
+    matches: tuple[Match, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that matched, each once, in the order found."""
+        return tuple(dict.fromkeys(match.term for match in self.matches))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the service has to say of itself: a broken configuration, a dead letter."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """A message ready to be sent: plain text."""
+
+    title: str
+    body: str
+
+
+class Result(StrEnum):
+    """What became of one attempt to send."""
+
+    SENT = "sent"
+    #: Certainly not delivered; trying again may help.
+    FAILED = "failed"
+    #: The receiver refused it and would refuse it again.
+    REJECTED = "rejected"
+    #: It may have arrived.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The result of an attempt and, in words without secrets, its reason."""
+
+    result: Result
+    reason: str = ""
+    #: How long the receiver asked us to wait.
+    retry_after: timedelta | None = None
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    #: The last attempt may have arrived; it is tried again.
+    UNKNOWN = "unknown"
+    #: Given up; `deliveries requeue` tries again.
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert, or notice, on its way to one receiver."""
+
+    number: int
+    #: Number of the alert; None for a notice.
+    alert: int | None
+    receiver: str
+    state: DeliveryState
+    #: Attempts made so far.
+    attempts: int
+    created: datetime
+    #: None once it is sent or dead.
+    next_attempt: datetime | None
+    #: Why the last attempt did not succeed; "" otherwise.
+    error: str

@@ -1,0 +1,76 @@
+"""The whole configuration, checked and frozen."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from monitor.model.alert import Receiver
+from monitor.model.feed import Feed
+from monitor.model.watchlist import Watchlist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRun:
+    """How many of a new feed's entries are news: 0 is `baseline`, None is `all`."""
+
+    last: int | None = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """How failed deliveries are tried again: full-jitter backoff between `first` and `most`, until `give_up`."""
+
+    first: timedelta = timedelta(seconds=30)
+    most: timedelta = timedelta(hours=1)
+    #: Least wait after an attempt whose outcome is unknown.
+    unknown: timedelta = timedelta(minutes=5)
+    give_up: timedelta = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for all feeds, watchlists and receivers."""
+
+    #: Absolute.
+    data: Path
+    timezone: ZoneInfo
+    every: timedelta = timedelta(minutes=10)
+    #: Least time between two requests to one host.
+    host_interval: timedelta = timedelta(seconds=5)
+    #: Hosts, host:port or networks that feeds may use although they are private; lower case.
+    allow_private: tuple[str, ...] = ()
+    first_run: FirstRun = FirstRun()
+    retry: Retry = Retry()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """Everything the user's file says."""
+
+    settings: Settings
+    feeds: tuple[Feed, ...]
+    watchlists: tuple[Watchlist, ...]
+    receivers: tuple[Receiver, ...]
+
+    def receivers_of(self, watchlist: Watchlist) -> tuple[str, ...]:
+        """Names of the receivers that a watchlist's alerts go to."""
+        if watchlist.notify is None:
+            return tuple(receiver.name for receiver in self.receivers)
+        return watchlist.notify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault of a configuration file, with its remedy."""
+
+    file: str
+    #: Both count from 1; 0 when the fault has no place.
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: {self.message}" + (f"\n    {self.hint}" if self.hint else "")

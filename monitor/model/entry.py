@@ -1,0 +1,58 @@
+"""An entry of a feed (RFC 4287 §4.1.2), as plain text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """A part of an entry that terms are looked for in."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    TEXT = "text"
+    AUTHOR = "author"
+    CATEGORY = "category"
+    LINK = "link"
+
+
+#: The fields a watchlist looks in when it does not say.
+DEFAULT_FIELDS = frozenset({Field.TITLE, Field.SUMMARY, Field.TEXT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one entry says. Every field is plain text as a reader would see it; "" when the feed gives none."""
+
+    #: The feed's own id (atom:id, guid) as given.
+    id: str = ""
+    #: An absolute http or https address.
+    link: str = ""
+    title: str = ""
+    summary: str = ""
+    #: The content of the entry.
+    text: str = ""
+    #: Names, joined by ", ".
+    author: str = ""
+    #: Categories, joined by ", ".
+    category: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    #: Language tag (BCP 47) that entry or feed declares.
+    language: str = ""
+
+    def field(self, field: Field) -> str:
+        """Return the text of one field."""
+        text: str = getattr(self, field.value)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry that we keep, with where and when we saw it first."""
+
+    number: int
+    #: Name of the feed.
+    feed: str
+    seen: datetime
+    entry: Entry

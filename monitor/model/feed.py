@@ -1,0 +1,77 @@
+"""A feed as the user configured it, and what is remembered of it between two polls."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.model.secret import Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed of the configuration."""
+
+    #: What the user calls it; the host name when the configuration gives none. Unique.
+    name: str
+    #: The address to ask, secrets filled in.
+    url: Secret
+    #: The address as the user wrote it, `${NAME}` left standing: for pages, logs and the store.
+    shown_url: str
+    tags: frozenset[str] = frozenset()
+    #: Least time between two polls.
+    every: timedelta = timedelta(minutes=10)
+
+
+class FeedHealth(StrEnum):
+    """In one word, how a feed does."""
+
+    NEW = "new"
+    WELL = "well"
+    FAILING = "failing"
+    GONE = "gone"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with, byte for byte (RFC 9110 §8.8, §13.1)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """A permanent redirect that is still being proved: stored for good after 3 good parses over 24 h."""
+
+    url: str
+    since: datetime
+    #: Good parses in a row through it.
+    parses: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we remember of a feed between two polls."""
+
+    #: Name of the feed.
+    feed: str
+    health: FeedHealth = FeedHealth.NEW
+    #: Why it is not well, in words; empty when it is.
+    reason: str = ""
+    validators: Validators = Validators()
+    #: The proved address after a permanent redirect; None while it is the configured one.
+    moved_to: str | None = None
+    redirect: Redirect | None = None
+    #: Polls failed in a row; 0 after any good one.
+    failures: int = 0
+    #: Parses in a row that had to be killed; 3 put the feed in quarantine.
+    kills: int = 0
+    #: Whether a first version was taken as the baseline.
+    baselined: bool = False
+    last_polled: datetime | None = None
+    last_success: datetime | None = None
+    #: When to ask again; None is at once.
+    next_poll: datetime | None = None
+    #: The server asked us to stay away until then (RFC 9110 §10.2.3).
+    retry_after: datetime | None = None

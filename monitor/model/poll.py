@@ -1,0 +1,108 @@
+"""What a poll asks, and what can come back. Every outcome is a value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.entry import Entry
+from monitor.model.feed import Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One conditional GET."""
+
+    url: str
+    validators: Validators = Validators()
+
+
+class Failure(StrEnum):
+    """Why a poll brought nothing, in the words shown to the user."""
+
+    UNREACHABLE = "unreachable"
+    NAME = "name not found"
+    TLS = "certificate not accepted"
+    TIMED_OUT = "timed out"
+    CUT_OFF = "connection closed early"
+    TOO_LARGE = "too large"
+    BAD_ENCODING = "damaged content encoding"
+    HTTP = "HTTP error"
+    GONE = "gone"
+    REDIRECTS = "bad redirect"
+    FORBIDDEN_ADDRESS = "address not allowed"
+    EMPTY = "empty answer"
+    NOT_A_FEED = "not a feed"
+    CHALLENGE = "not a feed: challenge page"
+    PARSE_KILLED = "parser killed"
+    INTERNAL = "internal error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A 200 with its whole body, decoded."""
+
+    body: bytes
+    #: Content-Type as sent, "" if none.
+    content_type: str
+    #: Content-Language as sent, "" if none.
+    content_language: str = ""
+    #: Where the body came from, after redirects.
+    url: str
+    validators: Validators
+    #: Where 301 and 308 alone led to, as far as they led from the start; None if nowhere.
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """A 304. `validators` holds the new ones where the answer carried any, else those sent."""
+
+    validators: Validators
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """No usable answer."""
+
+    failure: Failure
+    #: More words, without the address and without secrets: "503", "after 30 s".
+    detail: str = ""
+    #: The server asked us to stay away until then.
+    retry_after: datetime | None = None
+
+    @property
+    def reason(self) -> str:
+        """Failure and detail as one phrase."""
+        return f"{self.failure}: {self.detail}" if self.detail else str(self.failure)
+
+
+FetchOutcome = Fetched | NotModified | FetchFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A document that is a feed."""
+
+    title: str = ""
+    language: str = ""
+    #: In the document's order.
+    entries: tuple[Entry, ...] = ()
+    #: Entries past the cap that were left out.
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseFailed:
+    """A document that is no feed, or that the parser could not finish."""
+
+    failure: Failure
+    detail: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Failure and detail as one phrase."""
+        return f"{self.failure}: {self.detail}" if self.detail else str(self.failure)
+
+
+ParseOutcome = Parsed | ParseFailed

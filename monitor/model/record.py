@@ -1,0 +1,60 @@
+"""What the pipeline hands the store to keep, and what the store hands back to show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model.alert import Alert, Delivery
+from monitor.model.entry import Entry, StoredEntry
+from monitor.model.feed import FeedState
+from monitor.model.match import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """An entry seen for the first time, with what every watchlist that covers its feed made of it."""
+
+    entry: Entry
+    #: Under which it will be known again (see `monitor.identity`).
+    aliases: tuple[bytes, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRecord:
+    """All that one poll changes; written in one transaction."""
+
+    at: datetime
+    state: FeedState
+    #: Oldest first: alerts are numbered in this order.
+    new: tuple[NewEntry, ...] = ()
+    #: Every alias in the document, so that what is still served is not forgotten.
+    aliases: tuple[bytes, ...] = ()
+    #: Watchlist name to the names of its receivers.
+    receivers: dict[str, tuple[str, ...]]
+    #: A host that asked to be left alone (Retry-After), and until when.
+    host_wait: tuple[str, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRecord:
+    """A stored entry with what was decided."""
+
+    entry: StoredEntry
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """An alert with its deliveries."""
+
+    alert: Alert
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRecord:
+    """A feed's state with what it is called and how many of its entries are kept."""
+
+    url: str
+    state: FeedState
+    entries: int
