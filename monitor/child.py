@@ -145,6 +145,6 @@ def _serve(pipe: Connection, work: Callable[[Job], Answer], prepare: Callable[[]
             job = pipe.recv()
             try:
                 answer: Answer | Exception = work(job)
-            except Exception as fault:  # noqa: BLE001 - the edge of one job: the parent raises it again
+            except Exception as fault:  # the edge of one job: the parent raises it again
                 answer = fault
             pipe.send(answer)

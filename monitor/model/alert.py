@@ -96,6 +96,8 @@ class Delivery:
     #: Attempts made so far.
     attempts: int
     created: datetime
+    #: When it was last put into the queue: giving up counts from here.
+    queued: datetime
     #: None once it is sent or dead.
     next_attempt: datetime | None
     #: Why the last attempt did not succeed; "" otherwise.

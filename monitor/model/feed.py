@@ -60,6 +60,8 @@ class FeedState:
     #: Why it is not well, in words; empty when it is.
     reason: str = ""
     validators: Validators = Validators()
+    #: Digest of the last document that parsed: the same bytes need no second look.
+    digest: bytes | None = None
     #: The proved address after a permanent redirect; None while it is the configured one.
     moved_to: str | None = None
     redirect: Redirect | None = None

@@ -70,6 +70,13 @@ class FetchFailed:
     detail: str = ""
     #: The server asked us to stay away until then.
     retry_after: datetime | None = None
+    #: The HTTP status, where there was one.
+    status: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the server said that it is asked too much (429, 503)."""
+        return self.status in {429, 503}
 
     @property
     def reason(self) -> str:

@@ -1,0 +1,70 @@
+"""Puts the parts together: the adapters that a pass needs, opened and closed in order."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor import child
+from monitor.deliver import Sender
+from monitor.fetch import Fetcher
+from monitor.model.configuration import Configuration
+from monitor.model.feed import Feed, FeedState
+from monitor.parse import Parser
+from monitor.pipeline import Outbox, Poller, Records
+from monitor.store import InstanceLock, Store
+
+#: Loaded once, in the fork server that child processes come from.
+HEAVY = ("monitor.parse.feeds", "monitor.deliver.apprise_door")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """All parts, open; the store is used in `records` only."""
+
+    store: Store
+    records: Records
+    fetcher: Fetcher
+    sender: Sender
+    poller: Poller
+    outbox: Outbox
+
+
+def warm() -> None:
+    """Begin to load what child processes need, while this process goes on."""
+    child.warm(HEAVY)
+
+
+@asynccontextmanager
+async def works(configuration: Configuration, *, sender: Sender, clock: Callable[[], datetime]) -> AsyncIterator[Works]:
+    """Open everything for one instance of the service.
+
+    Raises AlreadyRunning, StoreUnavailable, StoreDamaged or SchemaTooNew.
+    """
+    settings = configuration.settings
+    async with AsyncExitStack() as stack:
+        stack.enter_context(InstanceLock(settings.data))
+        store = Store.open(settings.data, now=clock())
+        stack.callback(store.close)
+        store.sync(configuration.feeds, now=clock())
+        records = Records()
+        stack.callback(records.close)
+        fetcher = await stack.enter_async_context(
+            Fetcher(host_interval=settings.host_interval, allow_private=settings.allow_private)
+        )
+        parser = Parser()
+        stack.callback(parser.close)
+        yield Works(
+            store=store,
+            records=records,
+            fetcher=fetcher,
+            sender=sender,
+            poller=Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock),
+            outbox=Outbox(store=store, notifier=sender, records=records, clock=clock),
+        )
+
+
+def host_of(feed: Feed, state: FeedState) -> str:
+    """Return the host that a poll of this feed would ask first."""
+    return urlsplit(state.moved_to or feed.url.reveal()).hostname or ""

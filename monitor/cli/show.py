@@ -1,0 +1,38 @@
+"""How the commands print: JSON lines for programs, tables and short lines for people."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+#: Results, on standard output.
+out = Console(highlight=False, soft_wrap=True)
+#: What is said beside the results, on standard error.
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def json_line(record: Mapping[str, object]) -> None:
+    """Print one object as one line."""
+    print(json.dumps(record, ensure_ascii=False, default=_plain), flush=True)  # noqa: T201
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
+    """Print rows under their headings, or say why there are none."""
+    sheet = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        sheet.add_row(*(Text(cell) for cell in row))
+    out.print(sheet if sheet.row_count else Text(empty))
+
+
+def moment(time: datetime | None) -> str:
+    """Return a time for people, in their own zone; "" for none."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"not for JSON: {type(value)}")

@@ -1,0 +1,96 @@
+"""One pass now: poll, match, deliver what is due, end. For cron, for trying things, and for the demo."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.assembly import Works, host_of
+from monitor.model.alert import Receiver
+from monitor.model.feed import FeedHealth
+from monitor.pipeline import Attempt, Desk, PollReport
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A feed that was not asked, because its server wants to be left alone until then."""
+
+    feed: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Deliveries that wait for a later pass."""
+
+    receiver: str
+    deliveries: int
+
+
+Event = PollReport | Skipped | Attempt | Owed
+
+
+def is_good(event: Event) -> bool:
+    """Whether nothing failed and nothing is owed here."""
+    match event:
+        case PollReport():
+            return event.state.health is FeedHealth.WELL
+        case Attempt():
+            return event.outcome.reason == ""
+        case Skipped() | Owed():
+            return False
+
+
+async def run(
+    works: Works, desk: Desk, *, feeds: Sequence[str], force: bool, clock: Callable[[], datetime]
+) -> AsyncIterator[Event]:
+    """Poll these feeds, due or not, then deliver; tell of everything as it happens.
+
+    Raises StoreUnavailable when a poll could not be kept; nothing is delivered then.
+    """
+    states = await works.records.run(works.store.states)
+    waits = {} if force else await works.records.run(lambda: works.store.host_waits(now=clock()))
+    polls = []
+    for name in feeds:
+        host = host_of(desk.feeds[name], states[name])
+        if host in waits:
+            yield Skipped(name, waits[host])
+        else:
+            polls.append(asyncio.ensure_future(works.poller.poll(desk.feeds[name], states[name], desk)))
+    try:
+        for done in asyncio.as_completed(polls):
+            yield await done
+    finally:
+        for poll in polls:
+            poll.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+    async for attempt in _deliver(works, desk):
+        yield attempt
+    for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
+        yield Owed(receiver, deliveries)
+
+
+async def _deliver(works: Works, desk: Desk) -> AsyncIterator[Attempt]:
+    """All receivers side by side."""
+    attempts: asyncio.Queue[Attempt | None] = asyncio.Queue()
+
+    async def one(receiver: Receiver) -> None:
+        try:
+            async for attempt in works.outbox.deliver(receiver, desk):
+                attempts.put_nowait(attempt)
+        finally:
+            attempts.put_nowait(None)
+
+    tasks = [asyncio.ensure_future(one(receiver)) for receiver in desk.receivers.values()]
+    running = len(tasks)
+    while running:
+        attempt = await attempts.get()
+        if attempt is None:
+            running -= 1
+        else:
+            yield attempt
+    for task in tasks:
+        await task
+
+
+__all__ = ["Event", "Owed", "Skipped", "is_good", "run"]

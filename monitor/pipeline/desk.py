@@ -1,0 +1,31 @@
+"""The configuration at work: what a reload swaps, whole."""
+
+from dataclasses import dataclass
+
+from monitor.match import Matcher
+from monitor.model.alert import Receiver
+from monitor.model.configuration import Configuration
+from monitor.model.feed import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A configuration with its watchlists compiled and its names at hand."""
+
+    configuration: Configuration
+    matcher: Matcher
+    feeds: dict[str, Feed]
+    receivers: dict[str, Receiver]
+    #: Watchlist name to the names of its receivers.
+    notify: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> "Desk":
+        """Compile a configuration; takes about a second for a hundred thousand terms."""
+        return cls(
+            configuration=configuration,
+            matcher=Matcher(configuration.watchlists),
+            feeds={feed.name: feed for feed in configuration.feeds},
+            receivers={receiver.name: receiver for receiver in configuration.receivers},
+            notify={each.name: configuration.receivers_of(each) for each in configuration.watchlists},
+        )

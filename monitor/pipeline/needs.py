@@ -1,0 +1,69 @@
+"""What the pipeline needs of the outside; adapters just fit."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.poll import Fetched, FetchOutcome, ParseOutcome, Request
+from monitor.model.record import PollRecord
+
+
+class Fetcher(Protocol):
+    """Asks for a feed, politely and safely."""
+
+    async def fetch(self, request: Request) -> FetchOutcome:
+        """Return the answer; every failure is a value."""
+        ...
+
+
+class Parser(Protocol):
+    """Makes entries of a document."""
+
+    async def parse(self, fetched: Fetched) -> ParseOutcome:
+        """Return what the document holds; every failure is a value."""
+        ...
+
+
+class Notifier(Protocol):
+    """Sends one message to one receiver."""
+
+    async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
+        """Return what became of it; never raises for a receiver's fault."""
+        ...
+
+
+class PollStore(Protocol):
+    """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
+
+    def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
+        """Return which of these aliases the feed's entries have had."""
+        ...
+
+    def record(self, poll: PollRecord) -> tuple[int, ...]:
+        """Write all of a poll, or nothing; return the numbers of the new alerts."""
+        ...
+
+
+class OutboxStore(Protocol):
+    """Keeps what is to be delivered. Raises StoreUnavailable or StoreDamaged."""
+
+    def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
+        """Return deliveries to be tried now, each receiver's oldest first."""
+        ...
+
+    def message(self, delivery: Delivery) -> Alert | Notice:
+        """Return what is to be delivered."""
+        ...
+
+    def settle(self, delivery: Delivery) -> None:
+        """Write where a delivery stands now."""
+        ...
+
+    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        """Keep a notice and a delivery for each of the receivers."""
+        ...
+
+    def owed(self) -> Mapping[str, int]:
+        """Return how many deliveries each receiver is owed."""
+        ...

@@ -1,0 +1,134 @@
+"""Deliver what is due: send, then mark. A receiver's rows go out one after another, receivers side by side."""
+
+import random
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from monitor import render
+from monitor.model.alert import Alert, Delivery, DeliveryState, Notice, Notification, Outcome, Receiver, Result
+from monitor.model.configuration import Retry
+from monitor.pipeline.desk import Desk
+from monitor.pipeline.needs import Notifier, OutboxStore
+from monitor.pipeline.records import Records
+from monitor.schedule import next_attempt
+
+#: Rows taken from the store at once for one receiver.
+BATCH = 50
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One try to deliver, and where the delivery stands after it."""
+
+    delivery: Delivery
+    outcome: Outcome
+
+
+class Outbox:
+    """Delivers."""
+
+    def __init__(
+        self, *, store: OutboxStore, notifier: Notifier, records: Records, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._records = records
+        self._clock = clock
+        #: What was tried but could not be written yet, by number: it must not be sent again before it is.
+        self._unwritten: dict[int, Delivery] = {}
+        #: Receivers whose dead letters were told of and that have taken nothing since.
+        self._told: set[str] = set()
+
+    async def deliver(self, receiver: Receiver, desk: Desk) -> AsyncIterator[Attempt]:
+        """Try every delivery that is due for this receiver, oldest first, and tell of each.
+
+        Raises StoreUnavailable or StoreDamaged; then what was sent is remembered, and written before anything else.
+        """
+        tried: set[int] = set()
+        while True:
+            await self._write_unwritten()
+            due = await self._records.run(self._due, receiver.name)
+            batch = [delivery for delivery in due if delivery.number not in tried]
+            if not batch:
+                return
+            for delivery in batch:
+                tried.add(delivery.number)
+                yield await self._try(receiver, delivery, desk)
+
+    async def _try(self, receiver: Receiver, delivery: Delivery, desk: Desk) -> Attempt:
+        settings = desk.configuration.settings
+        outcome = await self._send(receiver, delivery, settings.timezone)
+        after = settled(delivery, outcome, now=self._clock(), retry=settings.retry, chance=random.random())  # noqa: S311
+        self._unwritten[after.number] = after
+        await self._write_unwritten()
+        event = log.info if outcome.result is Result.SENT else log.warning
+        event(
+            f"delivery {after.state}",
+            receiver=receiver.name,
+            delivery=after.number,
+            alert=after.alert,
+            attempts=after.attempts,
+            **({"reason": outcome.reason} if outcome.reason else {}),
+        )
+        if after.state is DeliveryState.SENT:
+            self._told.discard(receiver.name)
+        elif after.state is DeliveryState.DEAD and after.alert is not None:
+            await self._tell_of_dead(after, desk)
+        return Attempt(delivery=after, outcome=outcome)
+
+    async def _send(self, receiver: Receiver, delivery: Delivery, timezone: ZoneInfo) -> Outcome:
+        message = await self._records.run(self._store.message, delivery)
+        try:
+            return await self._notifier.notify(receiver, _rendered(message, timezone))
+        except Exception:  # the edge of one job: a message that can not be made never blocks those behind it
+            log.exception("delivery crashed", receiver=receiver.name, delivery=delivery.number)
+            return Outcome(result=Result.FAILED, reason="internal error: see the log")
+
+    async def _tell_of_dead(self, delivery: Delivery, desk: Desk) -> None:
+        """Report a dead letter through the other receivers, once until its receiver takes something again."""
+        others = [name for name in desk.receivers if name != delivery.receiver]
+        if delivery.receiver in self._told or not others:
+            return
+        self._told.add(delivery.receiver)
+        notice = Notice(
+            title=f"Alerts to {delivery.receiver} are not delivered",
+            body=f"Alert {delivery.alert} could not be delivered to {delivery.receiver}: {delivery.error}.\n"
+            "It is kept as a dead letter, and so is what follows while this lasts.\n"
+            "See them: rss-monitor deliveries --state dead\nSend them again: rss-monitor deliveries requeue",
+        )
+        await self._records.run(lambda: self._store.notify(notice, others, now=self._clock()))
+
+    def _due(self, receiver: str) -> tuple[Delivery, ...]:
+        return self._store.due_deliveries(now=self._clock(), receivers=[receiver], limit=BATCH)
+
+    async def _write_unwritten(self) -> None:
+        for number, delivery in list(self._unwritten.items()):
+            await self._records.run(self._store.settle, delivery)
+            self._unwritten.pop(number, None)
+
+
+def settled(delivery: Delivery, outcome: Outcome, *, now: datetime, retry: Retry, chance: float) -> Delivery:
+    """Return where a delivery stands after an attempt. Pure; `chance` in [0, 1) spreads the next one."""
+    attempts = delivery.attempts + 1
+    if outcome.result is Result.SENT:
+        return replace(delivery, state=DeliveryState.SENT, attempts=attempts, next_attempt=None, error="")
+    late = now - delivery.queued >= retry.give_up
+    if outcome.result is Result.REJECTED or late:
+        error = outcome.reason + (f" (given up after {attempts} attempts)" if late else "")
+        return replace(delivery, state=DeliveryState.DEAD, attempts=attempts, next_attempt=None, error=error)
+    when = next_attempt(now=now, attempts=attempts, retry=retry, chance=chance, asked=outcome.retry_after)
+    if outcome.result is Result.UNKNOWN:
+        when, state = max(when, now + retry.unknown), DeliveryState.UNKNOWN
+    else:
+        state = DeliveryState.PENDING
+    return replace(delivery, state=state, attempts=attempts, next_attempt=when, error=outcome.reason)
+
+
+def _rendered(message: Alert | Notice, timezone: ZoneInfo) -> Notification:
+    return render.notice(message) if isinstance(message, Notice) else render.alert(message, timezone=timezone)

@@ -1,0 +1,172 @@
+"""One poll of one feed: fetch, parse, tell new entries, match, and keep it all in one transaction."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import itemgetter
+from urllib.parse import urlsplit
+
+import structlog
+
+from monitor import health
+from monitor.errors import StoreDamaged, StoreUnavailable
+from monitor.identity import Identity, identities, unseen
+from monitor.model.entry import Entry
+from monitor.model.feed import Feed, FeedState
+from monitor.model.match import Reason
+from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Parsed, ParseFailed, Request
+from monitor.model.record import NewEntry, PollRecord
+from monitor.pipeline.desk import Desk
+from monitor.pipeline.needs import Fetcher, Parser, PollStore
+from monitor.pipeline.records import Records
+from monitor.schedule import host_free
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """What one poll came to."""
+
+    feed: str
+    state: FeedState
+    #: Entries seen for the first time.
+    new: int = 0
+    #: Numbers of the alerts that were made.
+    alerts: tuple[int, ...] = ()
+    modified: bool = True
+
+
+class Poller:
+    """Polls feeds."""
+
+    def __init__(
+        self, *, store: PollStore, fetcher: Fetcher, parser: Parser, records: Records, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._parser = parser
+        self._records = records
+        self._clock = clock
+
+    async def poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
+        """Ask the feed now, whether due or not, and keep what comes of it.
+
+        Raises StoreUnavailable or StoreDamaged; then nothing was kept, and the next poll finds the same entries new.
+        """
+        try:
+            return await self._poll(feed, state, desk)
+        except (StoreUnavailable, StoreDamaged):
+            raise
+        except Exception:  # the edge of one job: no entry of one feed stops the others
+            log.exception("poll crashed", feed=feed.name)
+            crashed = ParseFailed(failure=Failure.INTERNAL, detail="see the log")
+            return await self._keep_failure(feed, state, crashed, "")
+
+    async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
+        url = state.moved_to or feed.url.reveal()
+        fetched = await self._fetcher.fetch(Request(url=url, validators=state.validators))
+        match fetched:
+            case FetchFailed():
+                return await self._keep_failure(feed, state, fetched, url)
+            case NotModified():
+                now = self._clock()
+                after = health.well(
+                    state,
+                    validators=fetched.validators,
+                    moved_to=fetched.moved_to,
+                    parsed=False,
+                    now=now,
+                    interval=feed.every,
+                )
+                return await self._keep(PollRecord(at=now, state=after, receivers=desk.notify), modified=False)
+            case Fetched():
+                return await self._take(feed, state, desk, fetched)
+
+    async def _take(self, feed: Feed, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport:
+        digest = hashlib.blake2b(fetched.body, digest_size=16).digest()
+        parsed = Parsed() if digest == state.digest else await self._parser.parse(fetched)
+        if isinstance(parsed, ParseFailed):
+            return await self._keep_failure(feed, state, parsed, fetched.url)
+        if parsed.dropped:
+            log.warning("entries left out", feed=feed.name, dropped=parsed.dropped)
+        found = identities(parsed.entries)
+        aliases = tuple(dict.fromkeys(alias for identity in found for alias in identity.aliases))
+        known = await self._records.run(self._store.known, feed.name, aliases) if aliases else set()
+        news = oldest_first([(parsed.entries[index], found[index]) for index in unseen(found, known)])
+        last = desk.configuration.settings.first_run.last
+        backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
+        new = await asyncio.to_thread(_decide, news, backlog, feed.name, desk)
+        now = self._clock()
+        after = health.well(
+            replace(state, digest=digest),
+            validators=fetched.validators,
+            moved_to=fetched.moved_to,
+            parsed=True,
+            now=now,
+            interval=feed.every,
+        )
+        return await self._keep(
+            PollRecord(at=now, state=after, new=new, aliases=aliases, receivers=desk.notify),
+            modified=digest != state.digest,
+        )
+
+    async def _keep_failure(
+        self, feed: Feed, state: FeedState, failed: FetchFailed | ParseFailed, url: str
+    ) -> PollReport:
+        now = self._clock()
+        until = None
+        if isinstance(failed, FetchFailed) and (failed.busy or failed.retry_after):
+            until = host_free(now=now, asked=failed.retry_after, chance=random.random())  # noqa: S311 - jitter
+        after = health.failed(
+            state, failure=failed.failure, reason=failed.reason, now=now, interval=feed.every, retry_after=until
+        )
+        log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
+        host = urlsplit(url).hostname or ""
+        wait = (host, until) if until is not None else None
+        return await self._keep(PollRecord(at=now, state=after, receivers={}, host_wait=wait), modified=False)
+
+    async def _keep(self, record: PollRecord, *, modified: bool) -> PollReport:
+        alerts = await self._records.run(self._store.record, record)
+        feed = record.state.feed
+        log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
+        for each in record.new:
+            for decision in each.decisions:
+                if decision.matches:
+                    log.info(
+                        "entry decided",
+                        feed=feed,
+                        entry=each.entry.title or each.entry.link,
+                        watchlist=decision.watchlist,
+                        reason=str(decision.reason),
+                        terms=list(decision.terms),
+                    )
+        return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)
+
+
+def oldest_first(news: Sequence[tuple[Entry, Identity]]) -> list[tuple[Entry, Identity]]:
+    """Order a document's new entries: by date where all have one, else from its end, as feeds begin with the newest."""
+    upwards = list(reversed(news))
+    dates = [entry.published or entry.updated for entry, _ in upwards]
+    dated = [(date, pair) for date, pair in zip(dates, upwards, strict=True) if date is not None]
+    if len(dated) < len(upwards):
+        return upwards
+    return [pair for _, pair in sorted(dated, key=itemgetter(0))]
+
+
+def _decide(news: list[tuple[Entry, Identity]], backlog: int, feed: str, desk: Desk) -> tuple[NewEntry, ...]:
+    """Match entries, oldest first; the first `backlog` of them are no news."""
+    return tuple(
+        NewEntry(
+            entry=entry,
+            aliases=identity.aliases,
+            decisions=tuple(
+                replace(decision, reason=Reason.BASELINE) if index < backlog else decision
+                for decision in desk.matcher.decide(entry, feed=feed)
+            ),
+        )
+        for index, (entry, identity) in enumerate(news)
+    )

@@ -1,0 +1,103 @@
+"""Notices that the configuration file changed, and checks it whole before anything is swapped."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.config import Loaded, changes, load
+from monitor.deliver import Sender
+from monitor.model.configuration import Configuration, Problem
+from monitor.pipeline import Desk
+
+Signature = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reloaded:
+    """A good new configuration, ready to be swapped in."""
+
+    desk: Desk
+    #: What is different, in words.
+    changes: tuple[str, ...]
+    #: Whether the file was broken before.
+    mended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """The file has faults; what runs stays."""
+
+    problems: tuple[Problem, ...]
+
+
+async def checked(path: Path, environ: Mapping[str, str], sender: Sender) -> Configuration | tuple[Problem, ...]:
+    """Load a configuration and have its receivers checked as well."""
+    loaded = await asyncio.to_thread(load, path, environ=environ)
+    if not isinstance(loaded, Loaded):
+        return loaded
+    faults = await sender.check(loaded.configuration.receivers)
+    if not faults:
+        return loaded.configuration
+    return tuple(
+        Problem(file=str(path), line=loaded.places[name][0], column=loaded.places[name][1], message=f"{name}: {fault}")
+        for name, fault in faults.items()
+    )
+
+
+class Watch:
+    """Looks at the file when asked, and says what is new since it last did."""
+
+    def __init__(self, path: Path, environ: Mapping[str, str], sender: Sender) -> None:
+        self._path = path
+        self._environ = environ
+        self._sender = sender
+        self._loaded = self._before = self._signature()
+        self._forced = False
+        self._told: tuple[Problem, ...] = ()
+
+    def force(self) -> None:
+        """Have the next look load the file, changed or not: what it refers to may have changed."""
+        self._forced = True
+
+    async def look(self, current: Configuration) -> Reloaded | Broken | None:
+        """Return what a change of the file brought; None while there is none, or while it is still being written."""
+        now = self._signature()
+        settled, self._before = now == self._before, now
+        if not self._forced and (now == self._loaded or not settled):
+            return None
+        self._forced, self._loaded = False, now
+        found = await checked(self._path, self._environ, self._sender)
+        if isinstance(found, tuple):
+            return self._broken(found)
+        mended, self._told = bool(self._told), ()
+        if found.settings.data != current.settings.data:
+            return self._broken((_data_moved(self._path),))
+        different = changes(current, found)
+        if not different and not mended:
+            return None
+        return Reloaded(desk=await asyncio.to_thread(Desk.of, found), changes=different, mended=mended)
+
+    def _broken(self, problems: tuple[Problem, ...]) -> Broken | None:
+        """Tell of the same faults once."""
+        if problems == self._told:
+            return None
+        self._told = problems
+        return Broken(problems=problems)
+
+    def _signature(self) -> Signature:
+        try:
+            stat = self._path.stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _data_moved(path: Path) -> Problem:
+    return Problem(
+        file=str(path),
+        line=0,
+        column=0,
+        message="settings.data can not change while the service runs",
+        hint="stop it, move the directory, and start it again",
+    )

@@ -1,0 +1,189 @@
+"""The service: ticks, signals, reload. The only place that knows APScheduler, and it owns the ticks alone.
+
+When a feed is polled next, and when a delivery is tried next, is kept in the store; a tick only asks what is due.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.assembly import Works, host_of, works
+from monitor.deliver import Sender
+from monitor.errors import StoreDamaged, StoreUnavailable
+from monitor.model.alert import Notice, Receiver
+from monitor.model.configuration import Configuration
+from monitor.model.feed import Feed, FeedState
+from monitor.pipeline import Desk
+from monitor.reload import Broken, Reloaded, Watch
+
+#: How often is asked what is due.
+TICK = timedelta(seconds=1)
+#: How often the configuration file is looked at; a change counts once it has held still for one more look.
+LOOK = timedelta(seconds=0.5)
+#: How long running polls and sends may still take after SIGTERM.
+GRACE = timedelta(seconds=8)
+#: How long polling rests when the database can not be written.
+REST = timedelta(minutes=1)
+#: Feeds looked up as due at once.
+DUE_LIMIT = 5000
+
+_EVENTS = {EVENT_JOB_MISSED: "tick missed", EVENT_JOB_MAX_INSTANCES: "tick late", EVENT_JOB_ERROR: "tick failed"}
+
+log = structlog.get_logger()
+
+
+class Service:
+    """Everything that runs until it is told to stop."""
+
+    def __init__(self, works: Works, desk: Desk, watch: Watch, *, clock: Callable[[], datetime]) -> None:
+        self._works = works
+        self._desk = desk
+        self._watch = watch
+        self._clock = clock
+        self._polling: dict[str, asyncio.Task[None]] = {}
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        self._rest_until: datetime | None = None
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT; then finish what runs within ten seconds, and return."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._watch.force)
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+        scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
+        for job, every in ((self._poll_due, TICK), (self._deliver_due, TICK), (self._look_at_file, LOOK)):
+            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+        scheduler.start()
+        log.info("started", feeds=len(self._desk.feeds), watchlists=len(self._desk.notify))
+        await self._stop.wait()
+        log.info("stopping", polls=len(self._polling), sends=len(self._sending))
+        scheduler.shutdown(wait=False)
+        await self._finish()
+        log.info("stopped")
+
+    async def _poll_due(self) -> None:
+        now = self._clock()
+        if self._rests:
+            return
+        store, records = self._works.store, self._works.records
+        due = await records.run(lambda: store.due(now=now, limit=DUE_LIMIT))
+        waiting = [name for name in due if name in self._desk.feeds and name not in self._polling]
+        if not waiting:
+            return
+        states = await records.run(store.states)
+        waits = await records.run(lambda: store.host_waits(now=now))
+        for name in waiting:
+            feed, state = self._desk.feeds[name], states[name]
+            if host_of(feed, state) not in waits:
+                self._start(self._polling, name, self._poll(feed, state))
+
+    @property
+    def _rests(self) -> bool:
+        return self._rest_until is not None and self._clock() < self._rest_until
+
+    async def _deliver_due(self) -> None:
+        if self._rests:
+            return
+        for name, receiver in self._desk.receivers.items():
+            if name not in self._sending and await self._is_owed(name):
+                self._start(self._sending, name, self._send(receiver))
+
+    async def _is_owed(self, receiver: str) -> bool:
+        due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=[receiver], limit=1)
+        return bool(await self._works.records.run(due))
+
+    async def _poll(self, feed: Feed, state: FeedState) -> None:
+        await self._works.poller.poll(feed, state, self._desk)
+
+    async def _send(self, receiver: Receiver) -> None:
+        async for _ in self._works.outbox.deliver(receiver, self._desk):
+            if self._stop.is_set() or self._desk.receivers.get(receiver.name) != receiver:
+                return
+
+    def _start(self, running: dict[str, asyncio.Task[None]], name: str, work: Coroutine[None, None, None]) -> None:
+        """Run one job; its failure is recorded here and harms nobody else."""
+
+        async def job() -> None:
+            try:
+                await work
+            except (StoreUnavailable, StoreDamaged) as fault:
+                self._rest_until = self._clock() + REST
+                log.error("database not writable", reason=str(fault), rests_until=self._rest_until.isoformat())  # noqa: TRY400
+            except Exception:  # the edge of one job
+                log.exception("job failed", job=name)
+            finally:
+                running.pop(name, None)
+
+        running[name] = asyncio.ensure_future(job())
+
+    async def _look_at_file(self) -> None:
+        match await self._watch.look(self._desk.configuration):
+            case Reloaded() as new:
+                await self._swap(new)
+            case Broken() as broken:
+                for problem in broken.problems:
+                    log.error("configuration not accepted", problem=str(problem))
+                body = "\n".join(["The last good configuration stays in force.", *map(str, broken.problems)])
+                await self._tell(Notice(title="The configuration file has a fault", body=body))
+            case None:
+                pass
+
+    async def _swap(self, new: Reloaded) -> None:
+        old = self._desk.configuration
+        await self._works.records.run(lambda: self._works.store.sync(new.desk.configuration.feeds, now=self._clock()))
+        self._desk = new.desk
+        settings = new.desk.configuration.settings
+        self._works.fetcher.configure(host_interval=settings.host_interval, allow_private=settings.allow_private)
+        changed = {each.name for each in old.receivers} - {
+            each.name for each in new.desk.configuration.receivers if each in old.receivers
+        }
+        self._works.sender.forget(changed)
+        log.info("configuration reloaded", changes=list(new.changes))
+        if new.mended:
+            await self._tell(Notice(title="The configuration file is in order again", body="\n".join(new.changes)))
+
+    async def _tell(self, notice: Notice) -> None:
+        receivers = list(self._desk.receivers)
+        await self._works.records.run(lambda: self._works.store.notify(notice, receivers, now=self._clock()))
+
+    async def _finish(self) -> None:
+        for task in self._polling.values():
+            task.cancel()
+        running = [*self._polling.values(), *self._sending.values()]
+        if running:
+            _, late = await asyncio.wait(running, timeout=GRACE.total_seconds())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+
+def _note(event: JobEvent) -> None:
+    log.warning(_EVENTS[event.code], job=event.job_id, error=repr(getattr(event, "exception", None)))
+
+
+async def serve(
+    path: Path, environ: Mapping[str, str], configuration: Configuration, *, clock: Callable[[], datetime]
+) -> None:
+    """Run the service on a checked configuration.
+
+    Raises AlreadyRunning, StoreUnavailable, StoreDamaged or SchemaTooNew when it can not begin.
+    """
+    sender = Sender()
+    try:
+        desk = await asyncio.to_thread(Desk.of, configuration)
+        async with works(configuration, sender=sender, clock=clock) as parts:
+            await parts.records.run(parts.store.check)
+            await Service(parts, desk, Watch(path, environ, sender), clock=clock).run()
+    finally:
+        await sender.close()
