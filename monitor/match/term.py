@@ -1,0 +1,58 @@
+"""A term as the user writes it: what it says, and what is wrong with it."""
+
+import re
+
+from monitor.errors import TermInvalid
+from monitor.model.entry import Field
+from monitor.text.words import ends, tokens
+
+#: What the term language means to give a meaning, so that it must not silently mean something else today.
+_OPERATOR = re.compile(
+    rf"""
+      "[^"]*"                                              # literal, whatever it holds
+    | (?P<open>")
+    | (?P<regex>\A\s*/.+/\s*\Z)
+    | (?P<operator>(?<![^\s(])(?:AND|OR|NOT|NEAR/\d+)(?![^\s)]))
+    | (?P<bracket>[()])
+    | (?P<star>\*)
+    | (?P<exact>(?<![^\s(])=(?=\S))
+    | (?P<field>(?<![^\s(])(?:{"|".join(Field)}):)
+    """,
+    re.VERBOSE,
+)
+_MESSAGE = {
+    "open": 'this " is never closed',
+    "regex": "regular expressions are not supported",
+    "operator": "{} is an operator, and operators are not supported",
+    "bracket": "brackets group operators, and operators are not supported",
+    "star": "* stands for any ending, which is not supported",
+    "exact": "= asks for this very form, which is not supported",
+    "field": "{} asks for one field, which is not supported in a term",
+}
+_HINT = {
+    "open": 'close it, or leave it out: quotes are only needed around words like "OR"',
+    "regex": 'write the words themselves; to look for "/these words/" as they are, put them in double quotes',
+    "operator": 'list alternatives as separate terms, and exclusions under `none`; the word itself is written "{}"',
+    "bracket": "list alternatives as separate terms; quotes around the term take the brackets as they are",
+    "star": "list the forms as separate terms; quotes around the term leave the * without meaning",
+    "exact": "leave the = out, or put the term in double quotes",
+    "field": "name the fields under `in`; quotes around the term take it as words",
+}
+
+
+def words_of(term: str) -> list[str]:
+    """Return the words of a term, in their order, and the sentence ends between them.
+
+    Raises TermInvalid when it holds no word, or what the term language reserves, outside double quotes.
+    """
+    for found in _OPERATOR.finditer(term):
+        if kind := found.lastgroup:
+            raise TermInvalid(_MESSAGE[kind].format(found[0]), column=found.start(), hint=_HINT[kind].format(found[0]))
+    words = tokens(term)
+    while words and ends(words[-1]):
+        words.pop()
+    while words and ends(words[0]):
+        words.pop(0)
+    if not words:
+        raise TermInvalid("there is no word in this term", hint="a term needs a letter, a digit or an emoji")
+    return words
