@@ -1,10 +1,6 @@
 """Which watchlists an entry matches, where, and why."""
 
-from monitor.match.term import words_of
+from monitor.match.matcher import MOST_PLACES, Matcher
+from monitor.match.term import check_term
 
-__all__ = ["check_term"]
-
-
-def check_term(text: str) -> None:
-    """Raise TermInvalid, with column and hint, unless this is a usable term."""
-    words_of(text)
+__all__ = ["MOST_PLACES", "Matcher", "check_term"]

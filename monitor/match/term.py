@@ -40,6 +40,11 @@ _HINT = {
 }
 
 
+def check_term(text: str) -> None:
+    """Raise TermInvalid, with column and hint, unless this is a term that a Matcher takes."""
+    words_of(text)
+
+
 def words_of(term: str) -> list[str]:
     """Return the words of a term, in their order, and the sentence ends between them.
 

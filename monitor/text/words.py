@@ -19,7 +19,7 @@ _UNSPACED = (
 
 
 def _classes() -> tuple[str, str]:
-    """Letters with digits, and marks, as ranges for a regular expression: `re` has no \\p{L} and \\p{M}.
+    """Letters with digits, and marks, as ranges for a regular expression: `re` knows no such classes.
 
     What little is written above the basic plane counts as letters whole: `re` is ten times slower with its gaps.
     """
