@@ -1,0 +1,165 @@
+"""The HTTP client. aiohttp is known in this package only; see docs/decisions/0002-aiohttp.md."""
+
+import asyncio
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
+import aiohttp
+
+from monitor import __version__, clock
+from monitor.fetch import answer, trail
+from monitor.fetch.coding import ACCEPT_ENCODING, Body
+from monitor.fetch.fault import Unusable, failed
+from monitor.fetch.guard import Allowed, literal
+from monitor.fetch.resolver import GuardedResolver, Lookup, look_up
+from monitor.fetch.slots import HostSlots
+from monitor.fetch.trail import Step
+from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, NotModified, Request
+
+PROJECT_URL = "https://github.com/rss-monitor/rss-monitor"
+
+_HEADERS = {
+    "User-Agent": f"rss-monitor/{__version__} (+{PROJECT_URL})",
+    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "Accept-Encoding": ACCEPT_ENCODING,
+}
+_GOOD = frozenset({200, 203})
+_NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one fetch may cost."""
+
+    #: Most bytes of a body, as sent and as decoded.
+    body: int = 10_000_000
+    #: Wall clock for everything, names and redirects included, but not the wait for a turn at the host.
+    time: timedelta = timedelta(seconds=30)
+    #: Most redirects followed.
+    redirects: int = 5
+
+
+_LIMITS = Limits()
+
+
+class Fetcher:
+    """Fetches feeds, any number at once; an async context manager.
+
+    `allow_private` holds hosts, `host:port`s and networks that may be asked although they are not public; ValueError
+    for anything else. `lookup` finds addresses, `tls` says which certificates are good; by default, as the system does.
+    """
+
+    def __init__(
+        self,
+        *,
+        host_interval: timedelta,
+        allow_private: Sequence[str],
+        limits: Limits = _LIMITS,
+        lookup: Lookup = look_up,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._limits = limits
+        self._slots = HostSlots(host_interval)
+        self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
+        self._tls = tls
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            # a connection serves one request: it is never older than the check of its address, and thousands of
+            # feeds leave no thousands of idle connections behind
+            connector=aiohttp.TCPConnector(
+                force_close=True, limit=0, resolver=self._resolver, use_dns_cache=False, ssl=self._tls or True
+            ),
+            headers=_HEADERS,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(),
+            middlewares=(_once,),
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def configure(self, *, host_interval: timedelta, allow_private: Sequence[str]) -> None:
+        """Change these settings; what is under way when they change may still follow the old ones."""
+        self._resolver.allowed = Allowed.parse(allow_private)
+        self._slots.interval = host_interval
+
+    async def fetch(self, request: Request) -> FetchOutcome:
+        """Ask for a feed, when its host's turn comes. Every outcome is a value."""
+        try:
+            return await self._walk(trail.first(request))
+        except Unusable as fault:
+            return FetchFailed(failure=fault.failure, detail=fault.detail)
+        except TimeoutError:
+            return FetchFailed(failure=Failure.TIMED_OUT, detail=f"after {self._limits.time.total_seconds():g} s")
+        except aiohttp.ClientError as fault:
+            return failed(fault)
+
+    async def _walk(self, step: Step) -> FetchOutcome:
+        """Take steps until one is not a redirect. One host's turn ends before the next is asked for."""
+        loop = asyncio.get_running_loop()
+        left = self._limits.time.total_seconds()
+        while True:
+            async with self._slots.turn(step.host):
+                began = loop.time()
+                async with asyncio.timeout(left):
+                    came = await self._ask(step)
+                left -= loop.time() - began
+            if not isinstance(came, Step):
+                return came
+            step = came
+
+    async def _ask(self, step: Step) -> FetchOutcome | Step:
+        if self._session is None:
+            raise RuntimeError("use it in `async with`")
+        self._guard(step)
+        async with self._session.get(step.url, headers=step.headers, allow_redirects=False) as response:
+            status, headers = response.status, response.headers
+            if status in trail.MOVED:
+                location = headers.get("Location", "")
+                return trail.follow(step, status=status, location=location, most=self._limits.redirects)
+            if status == _NOT_MODIFIED and step.conditional:
+                validators = answer.validators(headers, sent=step.validators)
+                return NotModified(validators=validators, moved_to=step.moved_to)
+            if status in _GOOD:
+                return await self._read(response, step)
+            return answer.refused(status, headers, now=clock.now())
+
+    def _guard(self, step: Step) -> None:
+        """Check a host that is an address: aiohttp asks the resolver about names only."""
+        address = literal(step.host)
+        if address is not None and not self._resolver.allowed.permits(step.host, step.url.port or 0, address):
+            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {address}")
+
+    async def _read(self, response: aiohttp.ClientResponse, step: Step) -> Fetched:
+        headers = response.headers
+        body = Body(headers.get("Content-Encoding", ""), limit=self._limits.body)
+        async for data in response.content.iter_any():
+            body.add(data)
+        return Fetched(
+            body=body.whole(),
+            content_type=answer.text(headers.get("Content-Type")),
+            content_language=answer.text(headers.get("Content-Language")),
+            url=str(step.url),
+            # another origin's validators would be shown to the first one, which would take them for its own
+            validators=answer.validators({} if step.strayed else headers),
+            moved_to=step.moved_to,
+        )
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Keep aiohttp from asking a second time at once when a server closes without an answer."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as fault:
+        raise aiohttp.ClientConnectionError("no answer") from fault

@@ -1,0 +1,88 @@
+"""Names to addresses, of which only those that the guard permits are handed on: aiohttp connects to these very ones."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from monitor.fetch.fault import Unusable
+from monitor.fetch.guard import Allowed, IPAddress
+from monitor.model.poll import Failure
+
+#: Finds a host's addresses, best first; raises socket.gaierror when there are none.
+Lookup = Callable[[str], Awaitable[list[IPAddress]]]
+
+
+class GuardedResolver(AbstractResolver):
+    """Answers with permitted addresses only. Asked anew for every connection; nothing is cached."""
+
+    def __init__(self, allowed: Allowed, lookup: Lookup) -> None:
+        self.allowed = allowed
+        self._lookup = lookup
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - aiohttp's signature; we connect by either
+    ) -> list[ResolveResult]:
+        """Return where a connection to `host` may go. Raises Unusable when it may go nowhere."""
+        found = await self._lookup(host)
+        permitted = [address for address in found if self.allowed.permits(host, port, address)]
+        if not permitted:
+            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {found[0]}")
+        return [_result(host, port, address) for address in permitted]
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+async def look_up(host: str) -> list[IPAddress]:
+    """Ask the system for a host's addresses; see `Lookup`.
+
+    Each call has its own daemon thread: a name server that does not answer holds up neither other lookups, as it
+    would in a pool of a few threads, nor the end of the program.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[IPAddress]] = loop.create_future()
+
+    def settle(found: list[IPAddress] | socket.gaierror) -> None:
+        if answer.done():
+            return
+        if isinstance(found, socket.gaierror):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def work() -> None:
+        found = _ask_system(host)
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=work, name="lookup", daemon=True).start()
+    return await answer
+
+
+def _ask_system(host: str) -> list[IPAddress] | socket.gaierror:
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except socket.gaierror as fault:
+        return fault
+    except UnicodeError:  # a label too long, or empty: no such name can be
+        return socket.gaierror(socket.EAI_NONAME, "not a host name")
+    return [ip_address(place[0]) for _, _, _, _, place in found]
+
+
+def _result(host: str, port: int, address: IPAddress) -> ResolveResult:
+    return ResolveResult(
+        hostname=host,
+        host=str(address),
+        port=port,
+        family=socket.AF_INET6 if address.version == 6 else socket.AF_INET,  # noqa: PLR2004 - the name of IPv6
+        proto=0,
+        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+    )

@@ -1,0 +1,117 @@
+"""The way of a request through redirects (RFC 9110 §15.4): where next, with which headers, and what is learnt. Pure."""
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from yarl import URL
+
+from monitor.fetch.fault import Unusable
+from monitor.model.feed import Validators
+from monitor.model.poll import Failure, Request
+
+MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
+#: All that RFC 3986 lets stand in an address: it is sent as it is, its percent-encoding untouched.
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One request on the way."""
+
+    #: Without user, password and fragment.
+    url: URL
+    #: Credentials and validators; for the first origin only.
+    headers: Mapping[str, str]
+    validators: Validators
+    #: Addresses asked before this one.
+    before: tuple[URL, ...] = ()
+    #: Whether only 301 and 308 led here.
+    for_good: bool = True
+    #: As in `Fetched.moved_to`.
+    moved_to: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host as requests to it take turns."""
+        return (self.url.raw_host or "").lower().removesuffix(".")
+
+    @property
+    def conditional(self) -> bool:
+        """Whether a 304 is an answer to this."""
+        return self.validators != Validators()
+
+    @property
+    def strayed(self) -> bool:
+        """Whether this is another origin than the first, or has been."""
+        return any(_origin(url) != _origin(self.url) for url in self.before)
+
+
+def first(request: Request) -> Step:
+    """Return the first step. Raises Unusable when the address can not be asked."""
+    url = _address(request.url)
+    if url is None or not _is_web(url):
+        raise Unusable(Failure.FORBIDDEN_ADDRESS, "not a complete http or https address")
+    headers = {}
+    if url.user is not None or url.password is not None:
+        pair = f"{url.user or ''}:{url.password or ''}".encode()
+        headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+    if request.validators.etag:
+        headers["If-None-Match"] = request.validators.etag
+    if request.validators.last_modified:
+        headers["If-Modified-Since"] = request.validators.last_modified
+    return Step(url=_bare(url), headers=headers, validators=request.validators)
+
+
+def follow(step: Step, *, status: int, location: str, most: int) -> Step:
+    """Return the step that a redirect leads to; `most` is how many may follow one another.
+
+    Raises Unusable when it may not be taken.
+    """
+    url = _target(step.url, location)
+    before = (*step.before, step.url)
+    if url in before:
+        raise Unusable(Failure.REDIRECTS, "it goes round in a circle")
+    if len(before) > most:
+        raise Unusable(Failure.REDIRECTS, f"more than {most} in a row")
+    if step.url.scheme == "https" and url.scheme == "http":
+        raise Unusable(Failure.REDIRECTS, "from https to http")
+    onward = replace(step, url=url, before=before, for_good=step.for_good and status in _FOR_GOOD)
+    if onward.strayed:
+        onward = replace(onward, headers={}, validators=Validators())
+    # with credentials it is not told: it would be of no use without them, and they must not be stored with it
+    told = onward.for_good and "Authorization" not in onward.headers
+    return replace(onward, moved_to=str(url)) if told else onward
+
+
+def _target(base: URL, location: str) -> URL:
+    target = _address(location) if location else None
+    if target is None:
+        raise Unusable(Failure.REDIRECTS, "its address is missing or not understood")
+    url = base.join(target)
+    if not _is_web(url):
+        raise Unusable(Failure.REDIRECTS, "not to an http or https address")
+    return _bare(url)
+
+
+def _address(text: str) -> URL | None:
+    """Read an address or a reference; None when it is neither."""
+    text = text.strip()
+    try:
+        return URL(text, encoded=_PLAIN.fullmatch(text) is not None)
+    except ValueError:
+        return None
+
+
+def _is_web(url: URL) -> bool:
+    return url.scheme in {"http", "https"} and bool(url.raw_host)
+
+
+def _bare(url: URL) -> URL:
+    return url.with_user(None).with_fragment(None)
+
+
+def _origin(url: URL) -> tuple[str, str, int | None]:
+    return url.scheme, (url.raw_host or "").lower(), url.port
