@@ -173,17 +173,18 @@ def _note(event: JobEvent) -> None:
 
 
 async def serve(
-    path: Path, environ: Mapping[str, str], configuration: Configuration, *, clock: Callable[[], datetime]
+    path: Path,
+    environ: Mapping[str, str],
+    configuration: Configuration,
+    *,
+    sender: Sender,
+    clock: Callable[[], datetime],
 ) -> None:
-    """Run the service on a checked configuration.
+    """Run the service on a checked configuration, until it is told to stop.
 
     Raises AlreadyRunning, StoreUnavailable, StoreDamaged or SchemaTooNew when it can not begin.
     """
-    sender = Sender()
-    try:
-        desk = await asyncio.to_thread(Desk.of, configuration)
-        async with works(configuration, sender=sender, clock=clock) as parts:
-            await parts.records.run(parts.store.check)
-            await Service(parts, desk, Watch(path, environ, sender), clock=clock).run()
-    finally:
-        await sender.close()
+    desk = await asyncio.to_thread(Desk.of, configuration)
+    async with works(configuration, sender=sender, clock=clock) as parts:
+        await parts.records.run(parts.store.check)
+        await Service(parts, desk, Watch(path, environ, sender), clock=clock).run()

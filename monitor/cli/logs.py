@@ -14,9 +14,12 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-def configure(form: LogFormat, *, verbose: bool) -> None:
-    """Set up logging for this process; other libraries' warnings come out in the same shape."""
-    level = logging.DEBUG if verbose else logging.INFO
+def configure(form: LogFormat, *, verbose: bool, quiet: bool = False) -> None:
+    """Set up logging for this process: `verbose` adds every poll, `quiet` leaves errors only.
+
+    Other libraries' warnings come out in the same shape.
+    """
+    level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.INFO
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -1,0 +1,84 @@
+"""All commands and the options before them."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from monitor import __version__
+from monitor.cli import check, demo, lists, match
+from monitor.cli import run as running
+from monitor.cli.context import FAILED, Place
+from monitor.cli.show import err
+from monitor.errors import MonitorError
+
+app = typer.Typer(
+    name="rss-monitor",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Watches news feeds for your words and tells you by mail or chat.\n\nBegin with: rss-monitor demo",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rss-monitor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            "-c",
+            metavar="FILE",
+            help="Your configuration. Without it: config.yaml in this directory, else the file that "
+            "RSS_MONITOR_CONFIG names.",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Watches news feeds for your words and tells you by mail or chat."""
+    context.obj = Place.of(config, os.environ)
+
+
+app.command("demo")(demo.demo)
+app.command("run")(running.run)
+app.command("poll")(running.poll)
+app.command("check")(check.check)
+app.command("match")(match.match)
+app.command("feeds")(lists.feeds)
+app.command("entries")(lists.entries)
+app.command("alerts")(lists.alerts)
+app.add_typer(lists.deliveries, name="deliveries")
+app.command("test-receiver")(check.try_receiver)
+
+
+def run() -> int:
+    """Run one command; return its exit code: 0 well, 1 something failed, 2 wrong call or configuration."""
+    try:
+        result = app(standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except click.Abort:
+        return 130
+    except MonitorError as fault:
+        err.print(f"rss-monitor: {fault}", markup=False)
+        return FAILED
+    except BrokenPipeError:  # whoever read our output has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,245 @@
+"""`feeds`, `entries`, `alerts`, `deliveries`: what is known, for people and for programs."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor import clock
+from monitor.cli.context import FAILED, Json, Place, configuration, stored
+from monitor.cli.show import json_line, moment, out, table
+
+if TYPE_CHECKING:
+    from monitor.model.entry import StoredEntry
+    from monitor.model.match import Decision
+    from monitor.model.record import AlertRecord
+
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def _since(text: str) -> datetime:
+    """Read `2h`, `3d`, or a date or time (ISO 8601; without a zone, this machine's)."""
+    if text[:-1].isdigit() and text[-1] in _UNITS:
+        return clock.now() - int(text[:-1]) * _UNITS[text[-1]]
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is neither a time (2024-06-03T17:05) nor a span back (2h, 3d)") from None
+
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(parser=_since, metavar="WHEN", help="Only what came since: a date or time, or a span back (2h, 3d)."),
+]
+
+
+def feeds(context: typer.Context, as_json: Json = False) -> None:
+    """List the feeds and how each does."""
+    store = stored(context.obj)
+    records = store.feeds() if store else ()
+    if as_json:
+        for each in records:
+            state = each.state
+            json_line(
+                {
+                    "name": state.feed,
+                    "url": each.url,
+                    "state": state.health,
+                    "reason": state.reason,
+                    "last_polled": state.last_polled,
+                    "last_success": state.last_success,
+                    "next_poll": state.next_poll,
+                    "entries": each.entries,
+                    "failures": state.failures,
+                }
+            )
+        return
+    table(
+        ("feed", "state", "reason", "last success", "next poll", "entries"),
+        (
+            (
+                each.state.feed,
+                each.state.health,
+                each.state.reason,
+                moment(each.state.last_success),
+                moment(each.state.next_poll),
+                str(each.entries),
+            )
+            for each in records
+        ),
+        empty="No feed was polled yet. Begin with: rss-monitor poll",
+    )
+
+
+def entries(
+    context: typer.Context,
+    since: Since = None,
+    feed: Annotated[str | None, typer.Option(metavar="NAME", help="Only this feed's.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the entries that were seen, with what was decided of each and why; oldest first."""
+    store = stored(context.obj)
+    records = store.entries(since=since, feed=feed) if store else iter(())
+    if as_json:
+        for each in records:
+            json_line(
+                _entry(each.entry)
+                | {"feed": each.entry.feed, "decisions": [_decision(decision) for decision in each.decisions]}
+            )
+        return
+    table(
+        ("seen", "feed", "title", "decided"),
+        (
+            (
+                moment(each.entry.seen),
+                each.entry.feed,
+                each.entry.entry.title or each.entry.entry.link,
+                "; ".join(_decided(decision) for decision in each.decisions),
+            )
+            for each in records
+        ),
+        empty="No entry was seen yet. Begin with: rss-monitor poll",
+    )
+
+
+def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -> None:
+    """List the alerts, with what became of each delivery; oldest first."""
+    store = stored(context.obj)
+    records = store.alerts(since=since) if store else iter(())
+    if as_json:
+        for each in records:
+            json_line(_alert(each))
+        return
+    table(
+        ("alert", "created", "watchlist", "feed", "title", "terms", "deliveries"),
+        (
+            (
+                str(each.alert.number),
+                moment(each.alert.created),
+                each.alert.watchlist,
+                each.alert.entry.feed,
+                each.alert.entry.entry.title,
+                ", ".join(each.alert.terms),
+                ", ".join(f"{delivery.receiver} {delivery.state}" for delivery in each.deliveries),
+            )
+            for each in records
+        ),
+        empty="No alert was made yet.",
+    )
+
+
+deliveries = typer.Typer(
+    invoke_without_command=True, help="List what is on its way to the receivers, and send dead letters again."
+)
+
+
+@deliveries.callback()
+def list_deliveries(
+    context: typer.Context,
+    state: Annotated[
+        list[str] | None, typer.Option(metavar="STATE", help="Only these: pending, sent, unknown, dead.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List what is on its way to the receivers, oldest first. `requeue` sends dead letters again."""
+    if context.invoked_subcommand is not None:
+        return
+    from monitor.model.alert import DeliveryState
+
+    unknown = [each for each in state or () if each not in list(DeliveryState)]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(DeliveryState)}", param_hint="--state")
+    store = stored(context.obj)
+    records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else iter(())
+    if as_json:
+        for each in records:
+            json_line(
+                {
+                    "id": each.number,
+                    "alert": each.alert,
+                    "receiver": each.receiver,
+                    "state": each.state,
+                    "attempts": each.attempts,
+                    "next_attempt": each.next_attempt,
+                    "error": each.error,
+                }
+            )
+        return
+    table(
+        ("delivery", "alert", "receiver", "state", "attempts", "next attempt", "error"),
+        (
+            (
+                str(each.number),
+                str(each.alert or "notice"),
+                each.receiver,
+                each.state,
+                str(each.attempts),
+                moment(each.next_attempt),
+                each.error,
+            )
+            for each in records
+        ),
+        empty="Nothing is or was to be delivered.",
+    )
+
+
+@deliveries.command()
+def requeue(
+    context: typer.Context,
+    numbers: Annotated[
+        list[int] | None, typer.Argument(metavar="[DELIVERY]...", help="Their numbers; all dead ones if none.")
+    ] = None,
+) -> None:
+    """Send dead letters again, at the next pass or at once if the service runs."""
+    from monitor.store import Store
+
+    place: Place = context.obj
+    data = configuration(place).settings.data
+    store = Store.read(data)
+    count = store.requeue(numbers or None, now=clock.now()) if store else 0
+    out.print(f"{count} deliveries queued again.")
+    if numbers and count < len(set(numbers)):
+        out.print("The others are sent already, or there is no such delivery.")
+        raise typer.Exit(FAILED)
+
+
+def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
+    entry = stored_entry.entry
+    return {
+        "id": entry.id or entry.link or str(stored_entry.number),
+        "title": entry.title,
+        "link": entry.link,
+        "published": entry.published,
+        "seen": stored_entry.seen,
+    }
+
+
+def _decision(decision: "Decision") -> dict[str, object]:
+    return {"watchlist": decision.watchlist, "reason": decision.reason, "terms": list(decision.terms)}
+
+
+def _decided(decision: "Decision") -> str:
+    terms = f" ({', '.join(decision.terms)})" if decision.terms else ""
+    return f"{decision.watchlist}: {decision.reason}{terms}"
+
+
+def _alert(record: "AlertRecord") -> dict[str, object]:
+    from monitor.text.excerpt import excerpts
+
+    alert = record.alert
+    sent: Sequence[dict[str, object]] = [
+        {"receiver": each.receiver, "state": each.state, "attempts": each.attempts, "error": each.error}
+        for each in record.deliveries
+    ]
+    return {
+        "id": alert.number,
+        "created": alert.created,
+        "watchlist": alert.watchlist,
+        "feed": alert.entry.feed,
+        "entry": _entry(alert.entry),
+        "terms": list(alert.terms),
+        "excerpts": [each.text for each in excerpts(alert.entry.entry, alert.matches)],
+        "reason": alert.reason,
+        "deliveries": sent,
+    }

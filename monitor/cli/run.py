@@ -1,0 +1,136 @@
+"""`run` and `poll`: the service, and one pass of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from monitor import clock
+from monitor.cli.context import FAILED, WRONG, Json, Place, refuse
+from monitor.cli.logs import LogFormat, configure
+from monitor.cli.show import err, json_line, moment, out
+
+if TYPE_CHECKING:
+    from monitor.deliver import Sender
+    from monitor.model.configuration import Configuration
+    from monitor.once import Event
+    from monitor.pipeline import Desk
+
+Value = TypeVar("Value")
+
+LogFormatOption = Annotated[LogFormat, typer.Option(help="How the log looks: text for people, json for programs.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll, also those that bring nothing.")]
+
+
+def run(context: typer.Context, log_format: LogFormatOption = LogFormat.TEXT, verbose: Verbose = False) -> None:
+    """Run the service: poll, match, alert, until it is stopped.
+
+    Changes of the configuration file count as soon as they are saved; a file with a fault changes nothing.
+    """
+    from monitor.service import serve
+
+    place: Place = context.obj
+    configure(log_format, verbose=verbose)
+
+    async def service(sender: "Sender", found: "Configuration") -> None:
+        await serve(place.path, place.environ, found, sender=sender, clock=clock.now)
+
+    asyncio.run(verified(place, service))
+
+
+def poll(
+    context: typer.Context,
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED]...", help="Names of feeds; all if none.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Ask even a server that wants to be left alone.")] = False,
+    as_json: Json = False,
+    log_format: LogFormatOption = LogFormat.TEXT,
+    verbose: Verbose = False,
+) -> None:
+    """Poll now, due or not; send the alerts that come of it; end.
+
+    For cron, and for trying things. Ends with 0 when all went well, 1 when something failed or is still owed.
+    """
+    configure(log_format, verbose=verbose)
+
+    async def one_pass(sender: "Sender", found: "Configuration") -> bool:
+        from monitor import once
+        from monitor.assembly import works
+        from monitor.pipeline import Desk
+
+        desk = Desk.of(found)
+        wanted = _named(desk, feeds or [])
+        good = True
+        async with works(found, sender=sender, clock=clock.now) as parts:
+            async for event in once.run(parts, desk, feeds=wanted, force=force, clock=clock.now):
+                good = good and once.is_good(event)
+                _show(event, as_json=as_json)
+        return good
+
+    if not asyncio.run(verified(context.obj, one_pass)):
+        raise typer.Exit(FAILED)
+
+
+async def verified(place: Place, work: Callable[["Sender", "Configuration"], Awaitable[Value]]) -> Value:
+    """Do work with a configuration that was checked whole, receivers included; exit with 2 if it has problems."""
+    from monitor.assembly import warm
+    from monitor.deliver import Sender
+    from monitor.reload import checked
+
+    warm()
+    sender = Sender()
+    try:
+        found = await checked(place.path, place.environ, sender)
+        if isinstance(found, tuple):
+            raise refuse(found)
+        return await work(sender, found)
+    finally:
+        await sender.close()
+
+
+def _named(desk: "Desk", names: list[str]) -> list[str]:
+    """Names of the feeds that were asked for, by name or address."""
+    by_url = {feed.shown_url: name for name, feed in desk.feeds.items()}
+    found = [by_url.get(name, name) for name in names]
+    unknown = [name for name in found if name not in desk.feeds]
+    if unknown:
+        from difflib import get_close_matches
+
+        for name in unknown:
+            near = get_close_matches(name, desk.feeds, n=1)
+            err.print(f"no feed is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), markup=False)
+        raise typer.Exit(WRONG)
+    return found or list(desk.feeds)
+
+
+def _show(event: "Event", *, as_json: bool) -> None:
+    from monitor.model.feed import FeedHealth
+    from monitor.once import Owed, Skipped
+    from monitor.pipeline import PollReport
+
+    match event:
+        case PollReport():
+            record = {"feed": event.feed, "state": event.state.health, "reason": event.state.reason}
+            record |= {"new": event.new, "alerts": list(event.alerts)}
+            what = "unchanged" if not event.modified else f"{event.new} new, {len(event.alerts)} alerts"
+            line = f"{event.feed}: {what if event.state.health is FeedHealth.WELL else event.state.reason}"
+        case Skipped():
+            record = {"feed": event.feed, "state": "skipped", "reason": f"Retry-After until {event.until.isoformat()}"}
+            line = (
+                f"{event.feed}: not asked, its server wants to be left alone until {moment(event.until)} (Retry-After)"
+            )
+        case Owed():
+            record = {"receiver": event.receiver, "owed": event.deliveries}
+            line = f"{event.receiver}: {event.deliveries} alerts still to be delivered"
+        case attempt:
+            delivery = attempt.delivery
+            record = {"delivery": delivery.number, "alert": delivery.alert, "receiver": delivery.receiver}
+            record |= {"state": delivery.state, "reason": attempt.outcome.reason}
+            if attempt.outcome.reason == "":
+                line = f"{delivery.receiver}: alert {delivery.alert} sent"
+            else:
+                line = f"{delivery.receiver}: alert {delivery.alert} {delivery.state}: {attempt.outcome.reason}"
+    if as_json:
+        json_line(record)
+    else:
+        out.print(line, markup=False)

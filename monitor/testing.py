@@ -1,0 +1,78 @@
+"""Fakes with states, for tests here and elsewhere: one for each interface that the pipeline needs."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from monitor.model.alert import Notification, Outcome, Receiver, Result
+from monitor.model.entry import Entry
+from monitor.model.feed import Validators
+from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands until it is moved; call it for the time."""
+
+    time: datetime = datetime(2024, 6, 3, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time it shows."""
+        return self.time
+
+    def advance(self, span: timedelta) -> None:
+        """Move the clock."""
+        self.time += span
+
+
+@dataclass
+class FakeFetcher:
+    """Servers that answer what `pages` holds: a document, or any outcome of a fetch. It remembers the requests."""
+
+    pages: dict[str, bytes | FetchOutcome] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+
+    async def fetch(self, request: Request) -> FetchOutcome:
+        """Answer from `pages`; what is not there is unreachable."""
+        self.requests.append(request)
+        page = self.pages.get(request.url, FetchFailed(failure=Failure.UNREACHABLE))
+        if isinstance(page, bytes):
+            return Fetched(body=page, content_type="text/plain", url=request.url, validators=Validators())
+        return page
+
+
+@dataclass
+class LineParser:
+    """Reads a document of its own kind: an entry a line, `id | title | summary | published`, only `id` needed."""
+
+    async def parse(self, fetched: Fetched) -> ParseOutcome:
+        """Make an entry of each line; a document that begins with `<` is not a feed."""
+        text = fetched.body.decode()
+        if text.startswith("<"):
+            return ParseFailed(failure=Failure.NOT_A_FEED)
+        return Parsed(entries=tuple(_entry(line) for line in text.splitlines() if line))
+
+
+@dataclass
+class RecordingNotifier:
+    """Receivers that remember what they got; `answers` gives one of them another outcome than SENT."""
+
+    answers: dict[str, Outcome] = field(default_factory=dict)
+    sent: list[tuple[str, Notification]] = field(default_factory=list)
+
+    async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
+        """Take the message unless `answers` has something else for this receiver."""
+        outcome = self.answers.get(receiver.name, Outcome(result=Result.SENT))
+        if outcome.result is Result.SENT:
+            self.sent.append((receiver.name, notification))
+        return outcome
+
+
+def _entry(line: str) -> Entry:
+    name, title, summary, published = ([part.strip() for part in line.split("|")] + ["", "", ""])[:4]
+    return Entry(
+        id=name,
+        title=title,
+        summary=summary,
+        link=f"https://paper.example/{name}",
+        published=datetime.fromisoformat(published) if published else None,
+    )

@@ -1,0 +1,82 @@
+"""A pipeline on a real store with fakes around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from monitor.model.alert import Receiver
+from monitor.model.configuration import Configuration, FirstRun, Settings
+from monitor.model.feed import Feed
+from monitor.model.secret import Secret
+from monitor.model.watchlist import Watchlist
+from monitor.pipeline import Attempt, Desk, Outbox, Poller, PollReport, Records
+from monitor.store import Store
+from monitor.testing import FakeClock, FakeFetcher, LineParser, RecordingNotifier
+
+URL = "https://paper.example/feed"
+
+
+@dataclass
+class Newsroom:
+    """One feed, watchlists and receivers, and everything that works on them."""
+
+    data: Path
+    receivers: tuple[str, ...] = ("desk",)
+    watchlists: tuple[Watchlist, ...] = (Watchlist(name="draft", any=("mobilized",)),)
+    first_run: FirstRun = FirstRun()
+    clock: FakeClock = field(default_factory=FakeClock)
+    fetcher: FakeFetcher = field(default_factory=FakeFetcher)
+    notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
+
+    def __post_init__(self) -> None:
+        self.feed = Feed(name="paper", url=Secret(URL), shown_url=URL)
+        self.store = Store.open(self.data, now=self.clock())
+        self.store.sync([self.feed], now=self.clock())
+        self.records = Records()
+        self.poller = Poller(
+            store=self.store, fetcher=self.fetcher, parser=LineParser(), records=self.records, clock=self.clock
+        )
+        self.outbox = Outbox(store=self.store, notifier=self.notifier, records=self.records, clock=self.clock)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk.of(
+            Configuration(
+                settings=Settings(data=self.data, timezone=ZoneInfo("UTC"), first_run=self.first_run),
+                feeds=(self.feed,),
+                watchlists=self.watchlists,
+                receivers=tuple(Receiver(name=name, url=Secret("json://x")) for name in self.receivers),
+            )
+        )
+
+    async def poll(self, *lines: str) -> PollReport:
+        """Publish these entries, newest first, and poll."""
+        self.fetcher.pages[URL] = "\n".join(lines).encode()
+        return await self.poll_as_is()
+
+    async def poll_as_is(self) -> PollReport:
+        return await self.poller.poll(self.feed, self.store.states()["paper"], self.desk)
+
+    async def deliver(self) -> list[Attempt]:
+        desk = self.desk
+        return [
+            attempt for receiver in desk.receivers.values() async for attempt in self.outbox.deliver(receiver, desk)
+        ]
+
+    def titles(self) -> list[str]:
+        """The titles of what the receivers got."""
+        return [notification.title for _, notification in self.notifier.sent]
+
+    def close(self) -> None:
+        self.records.close()
+        self.store.close()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    room = Newsroom(tmp_path / "data")
+    yield room
+    room.close()

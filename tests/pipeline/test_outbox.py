@@ -1,0 +1,86 @@
+"""The outbox sends, then marks; nothing is lost and nobody waits for another."""
+
+from datetime import timedelta
+
+from monitor.model.alert import DeliveryState, Outcome, Result
+from tests.pipeline.conftest import Newsroom
+
+FAILED = Outcome(result=Result.FAILED, reason="HTTP 503")
+
+
+async def test_every_receiver_gets_its_own_row(newsroom: Newsroom) -> None:
+    """R33: one alert is one delivery to each receiver, sent oldest first."""
+    newsroom.receivers = ("desk", "phone")
+    await newsroom.poll("0")
+    await newsroom.poll("2 | mobilized 2", "1 | mobilized 1")
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[draft] mobilized 1", "[draft] mobilized 2"] * 2
+    assert {each.state for each in newsroom.store.deliveries()} == {DeliveryState.SENT}
+    assert await newsroom.deliver() == []
+
+
+async def test_a_failed_send_is_tried_again_later(newsroom: Newsroom) -> None:
+    """R38: a refused delivery waits, is tried again, and arrives."""
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    newsroom.notifier.answers["desk"] = FAILED
+    (attempt,) = await newsroom.deliver()
+    assert (attempt.delivery.state, attempt.delivery.error) == (DeliveryState.PENDING, "HTTP 503")
+    assert await newsroom.deliver() == []
+    assert newsroom.store.owed() == {"desk": 1}
+    newsroom.notifier.answers.clear()
+    newsroom.clock.advance(timedelta(hours=1))
+    assert [each.delivery.state for each in await newsroom.deliver()] == [DeliveryState.SENT]
+
+
+async def test_an_unknown_outcome_waits_five_minutes(newsroom: Newsroom) -> None:
+    """R36: what may have arrived is called unknown, counted, and tried again no sooner than in five minutes."""
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.UNKNOWN, reason="no answer within 60 s")
+    (attempt,) = await newsroom.deliver()
+    assert attempt.delivery.state is DeliveryState.UNKNOWN
+    assert attempt.delivery.next_attempt is not None
+    assert attempt.delivery.next_attempt >= newsroom.clock() + timedelta(minutes=5)
+
+
+async def test_delivering_is_given_up_after_three_days_and_told(newsroom: Newsroom) -> None:
+    """R38: after 72 h a delivery is a dead letter; the other receiver is told once; requeue sends it again."""
+    newsroom.receivers = ("desk", "phone")
+    await newsroom.poll("0")
+    await newsroom.poll("2 | mobilized 2", "1 | mobilized 1")
+    newsroom.notifier.answers["desk"] = FAILED
+    for _ in range(80):
+        await newsroom.deliver()
+        newsroom.clock.advance(timedelta(hours=1))
+    dead = list(newsroom.store.deliveries(states=[DeliveryState.DEAD]))
+    assert [each.receiver for each in dead] == ["desk", "desk"]
+    assert "given up" in dead[0].error
+    notices = [title for title in newsroom.titles() if "desk" in title]
+    assert notices == ["[rss-monitor] Alerts to desk are not delivered"]
+    newsroom.notifier.answers.clear()
+    assert newsroom.store.requeue(None, now=newsroom.clock()) == 2
+    assert [each.delivery.state for each in await newsroom.deliver()] == [DeliveryState.SENT] * 2
+
+
+async def test_a_refused_message_does_not_block_those_behind_it(newsroom: Newsroom) -> None:
+    """R39: a row that is refused for good is dead at once; the next one goes out."""
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized 1")
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.REJECTED, reason="HTTP 400")
+    await newsroom.deliver()
+    newsroom.notifier.answers.clear()
+    await newsroom.poll("2 | mobilized 2")
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[draft] mobilized 2"]
+    assert [each.state for each in newsroom.store.deliveries()] == [DeliveryState.DEAD, DeliveryState.SENT]
+
+
+async def test_a_failing_receiver_does_not_hold_up_another(newsroom: Newsroom) -> None:
+    """What one receiver refuses reaches the other."""
+    newsroom.receivers = ("desk", "phone")
+    newsroom.notifier.answers["desk"] = FAILED
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    await newsroom.deliver()
+    assert [name for name, _ in newsroom.notifier.sent] == ["phone"]
