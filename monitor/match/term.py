@@ -6,14 +6,14 @@ from monitor.errors import TermInvalid
 from monitor.model.entry import Field
 from monitor.text.words import ends, tokens
 
-#: What the term language means to give a meaning, so that it must not silently mean something else today.
+#: What the term language is to give a meaning, so that it must not silently mean something else until it does.
+#: Brackets are missing: they group operators, and without one they are punctuation, as in "Operations (JADO)".
 _OPERATOR = re.compile(
     rf"""
       "[^"]*"                                              # literal, whatever it holds
     | (?P<open>")
     | (?P<regex>\A\s*/.+/\s*\Z)
-    | (?P<operator>(?<![^\s(])(?:AND|OR|NOT|NEAR/\d+)(?![^\s)]))
-    | (?P<bracket>[()])
+    | (?P<operator>(?<![^\s()])(?:AND|OR|NOT|NEAR/\d+)(?![^\s()]))
     | (?P<star>\*)
     | (?P<exact>(?<![^\s(])=(?=\S))
     | (?P<field>(?<![^\s(])(?:{"|".join(Field)}):)
@@ -24,7 +24,6 @@ _MESSAGE = {
     "open": 'this " is never closed',
     "regex": "regular expressions are not supported",
     "operator": "{} is an operator, and operators are not supported",
-    "bracket": "brackets group operators, and operators are not supported",
     "star": "* stands for any ending, which is not supported",
     "exact": "= asks for this very form, which is not supported",
     "field": "{} asks for one field, which is not supported in a term",
@@ -33,7 +32,6 @@ _HINT = {
     "open": 'close it, or leave it out: quotes are only needed around words like "OR"',
     "regex": 'write the words themselves; to look for "/these words/" as they are, put them in double quotes',
     "operator": 'list alternatives as separate terms, and exclusions under `none`; the word itself is written "{}"',
-    "bracket": "list alternatives as separate terms; quotes around the term take the brackets as they are",
     "star": "list the forms as separate terms; quotes around the term leave the * without meaning",
     "exact": "leave the = out, or put the term in double quotes",
     "field": "name the fields under `in`; quotes around the term take it as words",

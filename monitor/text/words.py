@@ -6,7 +6,6 @@ end and a blank line are tokens too: phrases do not reach across them.
 """
 
 import re
-from collections.abc import Iterator
 from unicodedata import category
 
 from monitor.text.fold import APOSTROPHES, INVISIBLE
@@ -60,10 +59,6 @@ def ends(token: str) -> bool:
     return token[0] in ".!?。！？\n"
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence or paragraph begins and ends; together they are the whole text."""
-    start = 0
-    for end in _SENTENCE_END.finditer(text):
-        yield start, end.end()
-        start = end.end()
-    yield start, len(text)
+def sentence_edges(text: str) -> list[int]:
+    """Return where sentences and paragraphs begin and end: 0, each place between two, the length of the text."""
+    return sorted({0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)})
