@@ -1,0 +1,79 @@
+"""Lists of what is kept, oldest first, a page in memory at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Select, func, select
+
+from monitor.model.alert import Delivery, DeliveryState
+from monitor.model.match import Decision, Reason
+from monitor.model.record import AlertRecord, EntryRecord
+from monitor.store import tables
+from monitor.store.database import Database
+from monitor.store.rows import (
+    ALERTS,
+    DELIVERIES,
+    ENTRIES,
+    AnyRow,
+    stored_alert,
+    stored_decision,
+    stored_delivery,
+    stored_entry,
+)
+
+_PAGE = 100
+
+
+class Archive(Database):
+    """The part of the store that lists. Whatever is written while a list is read may or may not be in it."""
+
+    def alerts(self, *, since: datetime | None = None) -> Iterator[AlertRecord]:
+        """Yield alerts with their deliveries."""
+        for page in self._pages(ALERTS, tables.alert.c.number, tables.alert.c.created, since):
+            deliveries = defaultdict(list)
+            for row in self._rows(DELIVERIES.where(tables.delivery.c.alert.in_([row.alert for row in page]))):
+                deliveries[row.alert].append(stored_delivery(row))
+            for row in page:
+                yield AlertRecord(alert=stored_alert(row), deliveries=tuple(deliveries[row.alert]))
+
+    def entries(self, *, since: datetime | None = None, feed: str | None = None) -> Iterator[EntryRecord]:
+        """Yield entries with what was decided of them, of all feeds or of one."""
+        query = ENTRIES if feed is None else ENTRIES.where(tables.feed.c.name == feed)
+        for page in self._pages(query, tables.entry.c.number, tables.entry.c.seen, since):
+            made: dict[tuple[int, str], Decision] = {}
+            for row in self._rows(
+                select(tables.decision).where(tables.decision.c.entry.in_([row.entry for row in page]))
+            ):
+                made[row.entry, row.watchlist] = stored_decision(row)
+            for row in page:
+                decisions = tuple(
+                    made.get((row.entry, name)) or Decision(watchlist=name, reason=Reason(row.otherwise))
+                    for name in row.watchlists
+                )
+                yield EntryRecord(entry=stored_entry(row), decisions=decisions)
+
+    def deliveries(self, *, states: Collection[DeliveryState] | None = None) -> Iterator[Delivery]:
+        """Yield deliveries, all or those in some states."""
+        query = DELIVERIES if states is None else DELIVERIES.where(tables.delivery.c.state.in_(states))
+        for page in self._pages(query, tables.delivery.c.number, tables.delivery.c.created, None):
+            yield from map(stored_delivery, page)
+
+    def _pages(
+        self, query: Select[*tuple[Any, ...]], number: Column[int], when: Column[datetime], since: datetime | None
+    ) -> Iterator[Sequence[AnyRow]]:
+        """Yield rows by their numbers, which are their first columns; no page holds up those who write."""
+        last = 0
+        if since is not None:
+            query = query.where(when >= since)
+            # Its index tells where to begin; else every row before would be read.
+            last = (self._rows(select(func.min(number)).where(when >= since))[0][0] or 0) - 1
+        query = query.order_by(number).limit(_PAGE)
+        while page := self._rows(query.where(number > last)):
+            yield page
+            last = page[-1][0]
+
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[AnyRow]:
+        with self.reading() as db:
+            return db.execute(query).all()

@@ -1,0 +1,155 @@
+"""What is remembered of feeds and their hosts between polls."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from monitor.model.feed import Feed, FeedHealth, FeedState, Redirect, Validators
+from monitor.model.record import FeedRecord, PollRecord
+from monitor.store.database import Database, upsert
+from monitor.store.rows import AnyRow
+from monitor.store.tables import ACTIVE, entry, feed, host
+
+
+class Feeds(Database):
+    """The part of the store that knows feeds."""
+
+    def sync(self, feeds: Sequence[Feed], *, now: datetime) -> None:
+        """Take over the feeds of the configuration; a new one is due at once.
+
+        A feed is known again by its address, so that it can be renamed, else by its name. With a new address it starts
+        anew, but for its entries. One that is configured no more stays, inactive.
+        """
+        with self.writing() as db:
+            # Active ones and later ones come last, and win.
+            rows = db.execute(select(feed).order_by(feed.c.active, feed.c.id)).all()
+            pairs = _pairs(feeds, rows)
+            kept = {row.id for row in pairs.values()}
+            changes = [_change(new, row, now) for new in feeds if (row := pairs.get(new.name)) and _differs(new, row)]
+            fresh = [_row(FeedState(feed=new.name), new, now) for new in feeds if new.name not in pairs]
+            # All of them go first: names of active feeds are unique at every moment, even when two change places.
+            gone = [{"row": row.id} for row in rows if row.active and row.id not in kept]
+            gone += [{"row": change["row"]} for change in changes]
+            if gone:
+                db.execute(update(feed).where(feed.c.id == bindparam("row")).values(active=False), gone)
+            for change in changes:
+                db.execute(update(feed).where(feed.c.id == change.pop("row")).values(change))
+            if fresh:
+                db.execute(insert(feed), fresh)
+
+    def states(self) -> dict[str, FeedState]:
+        """Return what is remembered of each active feed, by its name."""
+        with self.reading() as db:
+            return {row.name: _state(row) for row in db.execute(select(feed).where(ACTIVE))}
+
+    def feeds(self) -> tuple[FeedRecord, ...]:
+        """Return the active feeds, by name."""
+        counts = select(entry.c.feed, func.count().label("entries")).group_by(entry.c.feed).subquery()
+        query = select(feed, func.coalesce(counts.c.entries, 0).label("entries")).outerjoin(counts)
+        with self.reading() as db:
+            rows = db.execute(query.where(ACTIVE).order_by(feed.c.name)).all()
+        return tuple(FeedRecord(url=row.shown_url, state=_state(row), entries=row.entries) for row in rows)
+
+    def due(self, *, now: datetime, limit: int) -> tuple[str, ...]:
+        """Return names of active feeds that are to be asked now, the longest due first."""
+        query = select(feed.c.name).where(ACTIVE, feed.c.next_poll <= now)
+        with self.reading() as db:
+            return tuple(db.scalars(query.order_by(feed.c.next_poll).limit(limit)))
+
+    def next_poll(self) -> datetime | None:
+        """Return when the first of the active feeds is due, or was; None if there is no feed."""
+        query = select(feed.c.next_poll).where(ACTIVE).order_by(feed.c.next_poll).limit(1)
+        with self.reading() as db:
+            return db.scalars(query).one_or_none()
+
+    def host_waits(self, *, now: datetime) -> dict[str, datetime]:
+        """Return the hosts that asked to be left alone, and until when."""
+        with self.reading() as db:
+            rows = db.execute(select(host).where(host.c.free > now)).all()
+        return {row.name: row.free for row in rows}
+
+
+def keep_state(db: Connection, poll: PollRecord) -> int | None:
+    """Write the state that a poll led to; return the feed's row, None if it is configured no more."""
+    if poll.host_wait is not None:
+        db.execute(delete(host).where(host.c.free <= poll.at))
+        name, free = poll.host_wait
+        upsert(db, host, [{"name": name, "free": free}])
+    changed = update(feed).where(ACTIVE, feed.c.name == poll.state.feed).values(_columns(poll.state, poll.at))
+    return db.scalars(changed.returning(feed.c.id)).one_or_none()
+
+
+def _pairs(feeds: Sequence[Feed], rows: Sequence[AnyRow]) -> dict[str, AnyRow]:
+    """Find the row of each feed: one with its address and name, else with its address, else with its name."""
+    pairs: dict[str, AnyRow] = {}
+    taken: set[int] = set()
+    for columns in (("shown_url", "name"), ("shown_url",), ("name",)):
+        free = {tuple(getattr(row, column) for column in columns): row for row in rows if row.id not in taken}
+        for new in feeds:
+            row = free.get(tuple(getattr(new, column) for column in columns))
+            if row is not None and new.name not in pairs and row.id not in taken:
+                pairs[new.name] = row
+                taken.add(row.id)
+    return pairs
+
+
+def _differs(new: Feed, row: AnyRow) -> bool:
+    return (row.name, row.shown_url, row.active) != (new.name, new.shown_url, True)
+
+
+def _change(new: Feed, row: AnyRow, now: datetime) -> dict[str, object]:
+    """Return what to write to a row, and which one."""
+    if row.shown_url == new.shown_url:
+        return {"row": row.id, "name": new.name, "active": True}
+    old = _state(row)
+    anew = FeedState(feed=new.name, baselined=old.baselined, last_polled=old.last_polled, last_success=old.last_success)
+    return {"row": row.id, **_row(anew, new, now)}
+
+
+def _row(state: FeedState, new: Feed, now: datetime) -> dict[str, object]:
+    return {"name": new.name, "shown_url": new.shown_url, "active": True, **_columns(state, now)}
+
+
+def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
+    redirect = state.redirect
+    return {
+        "health": state.health,
+        "reason": state.reason,
+        "etag": state.validators.etag,
+        "last_modified": state.validators.last_modified,
+        "digest": state.digest,
+        "moved_to": state.moved_to,
+        "redirect_url": redirect and redirect.url,
+        "redirect_since": redirect and redirect.since,
+        "redirect_parses": redirect and redirect.parses,
+        "failures": state.failures,
+        "kills": state.kills,
+        "baselined": state.baselined,
+        "last_polled": state.last_polled,
+        "last_success": state.last_success,
+        "next_poll": state.next_poll or now,
+        "retry_after": state.retry_after,
+    }
+
+
+def _state(row: AnyRow) -> FeedState:
+    redirect = None
+    if row.redirect_url is not None:
+        redirect = Redirect(url=row.redirect_url, since=row.redirect_since, parses=row.redirect_parses)
+    return FeedState(
+        feed=row.name,
+        health=FeedHealth(row.health),
+        reason=row.reason,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        digest=row.digest,
+        moved_to=row.moved_to,
+        redirect=redirect,
+        failures=row.failures,
+        kills=row.kills,
+        baselined=row.baselined,
+        last_polled=row.last_polled,
+        last_success=row.last_success,
+        next_poll=row.next_poll,
+        retry_after=row.retry_after,
+    )

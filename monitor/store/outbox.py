@@ -1,0 +1,79 @@
+"""What is on its way to receivers."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
+from monitor.store import tables
+from monitor.store.database import Database
+from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
+
+
+class Outbox(Database):
+    """The part of the store that knows deliveries."""
+
+    def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
+        """Return deliveries to be tried now: for each receiver its `limit` oldest, so that none waits for another's."""
+        query = DELIVERIES.where(tables.delivery.c.next_attempt <= now).order_by(tables.delivery.c.number).limit(limit)
+        with self.reading() as db:
+            return tuple(
+                stored_delivery(row)
+                for receiver in receivers
+                for row in db.execute(query.where(tables.delivery.c.receiver == receiver))
+            )
+
+    def message(self, delivery: Delivery) -> Alert | Notice:
+        """Return what is to be delivered."""
+        with self.reading() as db:
+            if delivery.alert is not None:
+                return stored_alert(db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one())
+            texts = select(tables.notice.c.title, tables.notice.c.body).join_from(tables.notice, tables.delivery)
+            row = db.execute(texts.where(tables.delivery.c.number == delivery.number)).one()
+            return Notice(title=row.title, body=row.body)
+
+    def settle(self, delivery: Delivery) -> None:
+        """Write where a delivery stands after an attempt."""
+        after = {
+            "state": delivery.state,
+            "attempts": delivery.attempts,
+            "next_attempt": delivery.next_attempt,
+            "error": delivery.error,
+        }
+        with self.writing() as db:
+            db.execute(update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after))
+
+    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        """Keep a notice, and a delivery of it for each of the receivers."""
+        with self.writing() as db:
+            keep = (
+                insert(tables.notice)
+                .values(created=now, title=notice.title, body=notice.body)
+                .returning(tables.notice.c.number)
+            )
+            number = db.scalars(keep).one()
+            rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]
+            if rows:
+                db.execute(insert(tables.delivery), rows)
+
+    def owed(self) -> dict[str, int]:
+        """Return how many deliveries each receiver is still owed."""
+        query = select(tables.delivery.c.receiver, func.count().label("owed")).where(
+            tables.delivery.c.next_attempt.is_not(None)
+        )
+        with self.reading() as db:
+            return {row.receiver: row.owed for row in db.execute(query.group_by(tables.delivery.c.receiver))}
+
+    def requeue(self, numbers: Collection[int] | None, *, now: datetime) -> int:
+        """Make deliveries due as if they were new, all dead ones if `numbers` is None; return how many.
+
+        One that was sent is left alone.
+        """
+        if numbers is None:
+            chosen = tables.delivery.c.state == DeliveryState.DEAD
+        else:
+            chosen = tables.delivery.c.number.in_(numbers) & (tables.delivery.c.state != DeliveryState.SENT)
+        anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
+        with self.writing() as db:
+            return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount

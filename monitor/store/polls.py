@@ -1,0 +1,83 @@
+"""What polls bring: entries, what they are known by, decisions, and alerts on their way."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.model.record import PollRecord
+from monitor.store import tables
+from monitor.store.database import Database, upsert
+from monitor.store.feeds import keep_state
+from monitor.store.rows import decision_rows, delivery_row, entry_row
+
+#: Values asked for in one statement: no database takes any number of them.
+_CHUNK = 1000
+#: How exactly is known when an alias was last seen: to be written at every poll it would be too costly.
+_DAY = timedelta(days=1)
+
+
+class Polls(Database):
+    """The part of the store that takes what polls bring."""
+
+    def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
+        """Return those of the aliases that entries of this feed have had."""
+        seen = tables.alias.c.alias
+        query = select(seen).join(tables.feed).where(tables.feed.c.name == feed, tables.ACTIVE)
+        with self.reading() as db:
+            return {alias for some in _chunks(aliases) for alias in db.scalars(query.where(seen.in_(some)))}
+
+    def record(self, poll: PollRecord) -> tuple[int, ...]:
+        """Write all of a poll, or nothing; return the numbers of its alerts.
+
+        If the feed is configured no more, there is nothing to keep but its host's wish to be left alone.
+        """
+        with self.writing() as db:
+            feed_id = keep_state(db, poll)
+            if feed_id is None:
+                return ()
+            for some in _chunks(poll.aliases):
+                row = tables.alias.c
+                served = update(tables.alias).where(row.feed == feed_id, row.alias.in_(some))
+                db.execute(served.where(row.last_seen < poll.at - _DAY).values(last_seen=poll.at))
+            return _keep_new(db, poll, feed_id) if poll.new else ()
+
+
+def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]:
+    keep = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
+    numbers = db.scalars(keep, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
+    aliases = {each for new in poll.new for each in new.aliases}
+    if aliases:
+        upsert(db, tables.alias, [{"feed": feed_id, "alias": each, "last_seen": poll.at} for each in aliases])
+    decisions = [
+        row for number, new in zip(numbers, poll.new, strict=True) for row in decision_rows(new, number=number)
+    ]
+    if decisions:
+        db.execute(insert(tables.decision), decisions)
+    return _keep_alerts(db, poll, numbers)
+
+
+def _keep_alerts(db: Connection, poll: PollRecord, numbers: Sequence[int]) -> tuple[int, ...]:
+    rows = [
+        {"created": poll.at, "entry": number, "watchlist": made.watchlist}
+        for number, new in zip(numbers, poll.new, strict=True)
+        for made in new.decisions
+        if made.reason.sends
+    ]
+    if not rows:
+        return ()
+    keep = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
+    alerts = db.scalars(keep, rows).all()
+    deliveries = [
+        delivery_row(receiver, now=poll.at, of={"alert": number})
+        for number, row in zip(alerts, rows, strict=True)
+        for receiver in poll.receivers[str(row["watchlist"])]
+    ]
+    if deliveries:
+        db.execute(insert(tables.delivery), deliveries)
+    return tuple(alerts)
+
+
+def _chunks(values: Collection[bytes]) -> Iterator[Sequence[bytes]]:
+    listed = list(values)
+    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))

@@ -1,0 +1,97 @@
+"""How entries, decisions, alerts and deliveries become rows, and come back."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from monitor.model.alert import Alert, Delivery, DeliveryState
+from monitor.model.entry import Entry, Field, StoredEntry
+from monitor.model.match import Decision, Match, Reason
+from monitor.model.record import NewEntry
+from monitor.store.tables import alert, decision, delivery, entry, feed
+
+AnyRow = Row[*tuple[Any, ...]]
+
+#: Columns of `entry` are called as the fields are.
+_ENTRY = [field.name for field in fields(Entry)]
+_STORED = (entry.c.number.label("entry"), feed.c.name.label("feed"), entry.c.seen, *(entry.c[name] for name in _ENTRY))
+
+ENTRIES = select(*_STORED, entry.c.watchlists, entry.c.otherwise).join_from(entry, feed)
+ALERTS = (
+    select(alert.c.number.label("alert"), alert.c.created, alert.c.watchlist, decision.c.reason, decision.c.matches)
+    .add_columns(*_STORED)
+    .join_from(alert, decision)
+    .join(entry, entry.c.number == alert.c.entry)
+    .join(feed)
+)
+DELIVERIES = select(*(delivery.c[field.name] for field in fields(Delivery)))
+
+
+def entry_row(new: NewEntry, *, feed_id: int, seen: datetime) -> dict[str, object]:
+    """Return the row of a new entry."""
+    texts = {name: getattr(new.entry, name) for name in _ENTRY}
+    watchlists = [made.watchlist for made in new.decisions]
+    return {"feed": feed_id, "seen": seen, "watchlists": watchlists, "otherwise": _otherwise(new), **texts}
+
+
+def decision_rows(new: NewEntry, *, number: int) -> list[dict[str, object]]:
+    """Return rows for the decisions that found something; what the rest came to stands with the entry, in a word."""
+    rest = _otherwise(new)
+    return [
+        {
+            "entry": number,
+            "watchlist": made.watchlist,
+            "reason": made.reason,
+            "matches": [[match.term, match.field, match.start, match.end, match.form] for match in made.matches],
+        }
+        for made in new.decisions
+        if made.matches or made.reason is not rest
+    ]
+
+
+def delivery_row(receiver: str, *, now: datetime, of: Mapping[str, int]) -> dict[str, object]:
+    """Return a delivery that is due; `of` is the number of its alert or notice, by that word."""
+    times = dict.fromkeys(("created", "queued", "next_attempt"), now)
+    return {**of, **times, "receiver": receiver, "state": DeliveryState.PENDING, "attempts": 0, "error": ""}
+
+
+def stored_entry(row: AnyRow) -> StoredEntry:
+    """Return the entry of a row of ENTRIES or ALERTS."""
+    texts = Entry(**{name: getattr(row, name) for name in _ENTRY})
+    return StoredEntry(number=row.entry, feed=row.feed, seen=row.seen, entry=texts)
+
+
+def stored_decision(row: AnyRow) -> Decision:
+    """Return the decision of a row of `decision` or ALERTS."""
+    matches = tuple(
+        Match(watchlist=row.watchlist, term=term, field=Field(field), start=start, end=end, form=form)
+        for term, field, start, end, form in row.matches
+    )
+    return Decision(watchlist=row.watchlist, reason=Reason(row.reason), matches=matches)
+
+
+def stored_alert(row: AnyRow) -> Alert:
+    """Return the alert of a row of ALERTS."""
+    made = stored_decision(row)
+    return Alert(
+        number=row.alert,
+        created=row.created,
+        watchlist=made.watchlist,
+        reason=made.reason,
+        entry=stored_entry(row),
+        matches=made.matches,
+    )
+
+
+def stored_delivery(row: AnyRow) -> Delivery:
+    """Return the delivery of a row of DELIVERIES."""
+    return Delivery(**{**row._asdict(), "state": DeliveryState(row.state)})
+
+
+def _otherwise(new: NewEntry) -> Reason:
+    """Return what the decisions without a row of their own came to."""
+    baseline = any(made.reason is Reason.BASELINE for made in new.decisions)
+    return Reason.BASELINE if baseline else Reason.NO_MATCH

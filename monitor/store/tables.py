@@ -1,0 +1,192 @@
+"""The tables, and how our kinds of data stand in them. A change here needs a new step in `migrations`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    true,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A time: aware in the program, UTC in the database, sorted by age. A naive one is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Turn it to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """SQLite keeps no zone."""
+        return value if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text of any origin: what no database takes (half a surrogate pair, NUL) is replaced, one for one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Lengths stay, so that offsets into the text stay right."""
+        if value is None:
+            return None
+        return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("shown_url", Words, nullable=False),
+    #: Whether the configuration has it; what it brought stays either way.
+    Column("active", Boolean, nullable=False),
+    Column("health", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("digest", LargeBinary),
+    Column("moved_to", Words),
+    Column("redirect_url", Words),
+    Column("redirect_since", Instant),
+    Column("redirect_parses", Integer),
+    Column("failures", Integer, nullable=False),
+    Column("kills", Integer, nullable=False),
+    Column("baselined", Boolean, nullable=False),
+    Column("last_polled", Instant),
+    Column("last_success", Instant),
+    #: "At once" stands here as the time when it was said: whatever is due is a plain range of the index.
+    Column("next_poll", Instant, nullable=False),
+    Column("retry_after", Instant),
+    sqlite_autoincrement=True,
+)
+#: In these words also in queries: only then are the indexes used.
+ACTIVE = feed.c.active == true()
+Index("ix_feed_name", feed.c.name, unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE)
+Index("ix_feed_next_poll", feed.c.next_poll, sqlite_where=ACTIVE, postgresql_where=ACTIVE)
+
+#: What entries of a feed are known by. It does not refer to them: it outlives their texts.
+alias = Table(
+    "alias",
+    metadata,
+    Column("feed", ForeignKey("feed.id"), primary_key=True),
+    Column("alias", LargeBinary, primary_key=True),
+    Column("last_seen", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("feed", ForeignKey("feed.id"), nullable=False, index=True),
+    Column("seen", Instant, nullable=False, index=True),
+    #: Names of the watchlists that looked at it, in order, and what those decided that have no row in `decision`.
+    Column("watchlists", JSON, nullable=False),
+    Column("otherwise", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("link", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("category", Words, nullable=False),
+    Column("published", Instant),
+    Column("updated", Instant),
+    Column("language", Words, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("entry", ForeignKey("entry.number"), primary_key=True),
+    Column("watchlist", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
+    #: Of each match: term, field, start, end, form.
+    Column("matches", JSON, nullable=False),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("created", Instant, nullable=False, index=True),
+    Column("entry", Integer, nullable=False),
+    Column("watchlist", Words, nullable=False),
+    UniqueConstraint("entry", "watchlist"),
+    ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),
+    sqlite_autoincrement=True,
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("created", Instant, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("alert", ForeignKey("alert.number")),
+    Column("notice", ForeignKey("notice.number")),
+    Column("receiver", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("queued", Instant, nullable=False),
+    Column("next_attempt", Instant),
+    Column("error", Words, nullable=False),
+    UniqueConstraint("alert", "receiver"),
+    CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="subject"),
+    #: What is owed always has its next attempt: no row can be forgotten.
+    CheckConstraint("(state IN ('pending', 'unknown')) = (next_attempt IS NOT NULL)", name="owed"),
+    sqlite_autoincrement=True,
+)
+_owed = delivery.c.next_attempt.is_not(None)
+Index("ix_delivery_due", delivery.c.receiver, delivery.c.next_attempt, sqlite_where=_owed, postgresql_where=_owed)
+
+#: Hosts that asked to be left alone.
+host = Table(
+    "host",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("free", Instant, nullable=False),
+)
