@@ -95,7 +95,7 @@ def test_all_terms_are_shown() -> None:
         text=" ".join(f"Number{number} alpha things happened here again." for number in range(9)) + " Later beta came."
     )
     found = [match(entry, Field.TEXT, "alpha", after=at) for at in range(0, 9 * 42, 42)]
-    shown = marked(entry, *found, match(entry, Field.TEXT, "beta"), width=40)
+    shown = marked(entry, *found, match(entry, Field.TEXT, "beta"), width=50)
     assert len(shown) == 2
     assert shown[0] == "Number0 [alpha] things happened here again."
     assert shown[1] == "Later [beta] came."
