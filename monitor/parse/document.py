@@ -1,0 +1,23 @@
+"""What a body is: a feed, or the reason why not. Runs in a child process."""
+
+from dataclasses import replace
+
+from monitor.model.poll import Failure, Fetched, ParseFailed, ParseOutcome
+from monitor.parse.feeds import parse_feed
+from monitor.parse.jsonfeed import parse_json_feed
+from monitor.parse.page import is_page, no_feed
+
+
+def parse_document(fetched: Fetched) -> ParseOutcome:
+    """Read a body as the kind of feed that it is."""
+    body = fetched.body.lstrip(b" \t\r\n")
+    if not body:
+        return ParseFailed(failure=Failure.EMPTY)
+    if is_page(body):
+        return no_feed(body)
+    fetched = replace(fetched, body=body)
+    try:
+        parsed = parse_json_feed(fetched) if body.startswith((b"{", b"\xef\xbb\xbf{")) else parse_feed(fetched)
+    except MemoryError:
+        return ParseFailed(failure=Failure.PARSE_KILLED, detail="out of memory")
+    return parsed or no_feed(body)

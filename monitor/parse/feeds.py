@@ -1,0 +1,110 @@
+"""RSS, RDF and Atom. The only file that knows feedparser; nothing but our own types leaves it."""
+
+import io
+import re
+import xml.sax
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from monitor.model.entry import Entry
+from monitor.model.poll import Fetched, Parsed
+from monitor.parse.charset import charset
+from monitor.parse.dates import moment, read_date
+from monitor.text.html import html_to_text, one_line, plain_text
+
+#: Entries of one document that are taken (R14).
+MOST_ENTRIES = 2000
+
+_HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "image/svg+xml"})
+_LOOKS_ESCAPED = re.compile(r"&#?\w+;|</\w+>")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+#: feedparser's own dictionaries; read with dict.get, for their get answers with another key when one is missing.
+_Dict = dict[str, Any]
+
+feedparser.registerDateHandler(read_date)
+
+
+def parse_feed(fetched: Fetched) -> Parsed | None:
+    """Read a feed; None when the document is none, or is damaged before its first entry.
+
+    feedparser gets bytes as a stream, for it opens a string that is a path or an address; and no address of the feed,
+    so that ids stay as given when the feed moves (links are made absolute here). Its cleaning of HTML is off: it is
+    quadratic, and we take the text alone.
+    """
+    name = charset(fetched.body, fetched.content_type)
+    found = feedparser.parse(
+        io.BytesIO(fetched.body),
+        response_headers={"content-type": f"application/xml; charset={name}" if name else "application/xml"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    damaged = isinstance(found.get("bozo_exception"), xml.sax.SAXException)
+    if not found.entries and (damaged or not found.version):
+        return None
+    language = language_tag(found.feed.get("language")) or language_tag(fetched.content_language)
+    return Parsed(
+        title=_title(found.feed),
+        language=language,
+        entries=tuple(_entry(entry, fetched.url, language) for entry in found.entries[:MOST_ENTRIES]),
+        dropped=max(0, len(found.entries) - MOST_ENTRIES),
+    )
+
+
+def language_tag(given: object) -> str:
+    """Return a language tag (BCP 47) as it should be written, "" for anything else."""
+    tag = given.strip().replace("_", "-") if isinstance(given, str) else ""
+    return tag if _LANGUAGE.fullmatch(tag) else ""
+
+
+def web_link(base: str, link: str) -> str:
+    """Return an absolute http or https address, "" for any other (R57)."""
+    try:
+        address = urljoin(base, one_line(link))
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _entry(entry: _Dict, base: str, feed_language: str) -> Entry:
+    contents = dict.get(entry, "content") or []
+    text = "\n".join(dict.fromkeys(filter(None, map(_text, contents))))
+    detail = dict.get(entry, "summary_detail")
+    summary = _text(detail) if detail else text
+    parts = [part for part in (dict.get(entry, "title_detail"), detail, *contents) if part]
+    languages = [dict.get(entry, "language"), *(part.get("language") for part in parts)]
+    return Entry(
+        id=one_line(dict.get(entry, "id") or ""),
+        link=web_link(base, dict.get(entry, "link") or ""),
+        title=_title(entry),
+        summary=summary,
+        text="" if text == summary else text,
+        author=_joined(author.get("name") or author.get("email") for author in dict.get(entry, "authors") or []),
+        category=_joined(tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or []),
+        published=moment(dict.get(entry, "published_parsed")),
+        updated=moment(dict.get(entry, "updated_parsed")),
+        language=next(filter(None, map(language_tag, languages)), feed_language),
+    )
+
+
+def _title(of: _Dict) -> str:
+    detail = dict.get(of, "title_detail")
+    return one_line(_text(detail) if detail else dict.get(of, "title") or "")
+
+
+def _text(part: _Dict) -> str:
+    """Return a text construct (RFC 4287 §3.1) as plain text; "" for what is no text."""
+    kind, value = part.get("type") or "text/html", part.get("value") or ""
+    if kind in _HTML:
+        return html_to_text(value)
+    return plain_text(value) if kind.startswith("text/") else ""
+
+
+def _joined(names: Iterable[str | None]) -> str:
+    """Join names, each once; many feeds put markup where plain text belongs."""
+    texts = (html_to_text(name) if _LOOKS_ESCAPED.search(name) else name for name in names if name)
+    return ", ".join(dict.fromkeys(filter(None, map(one_line, texts))))

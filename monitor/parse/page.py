@@ -1,0 +1,52 @@
+"""What a document is that is no feed, in words for the user."""
+
+import re
+
+from monitor.model.poll import Failure, ParseFailed
+from monitor.text.html import html_to_text, one_line
+
+_HEAD = 100_000
+_TITLE_LENGTH = 120
+#: A page with a captcha in a form is longer than one that is nothing but a captcha.
+_SHORT_PAGE = 30_000
+
+#: The first element, past declarations and comments. Possessive: it never goes back.
+_ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+<([a-z][\w:.-]*)", re.I | re.S)
+_PAGE = re.compile(rb"<(?:html|head|body|title|script|meta|div|p|h1)\b", re.I)
+_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,1000})", re.I)
+_GUARDS = (
+    ("Cloudflare", rb"<title>just a moment|_cf_chl_opt|cf-browser-verification|attention required! \| cloudflare"),
+    ("DDoS-Guard", rb"ddos-guard"),
+    ("Qrator", rb"qrator"),
+    ("Imperva", rb"_incapsula_resource"),
+    ("DataDome", rb"captcha-delivery\.com"),
+    ("Sucuri", rb"sucuri_cloudproxy"),
+    ("Anubis", rb"anubis_challenge|making sure you(?:'|&#39;)re not a bot"),
+    ("Yandex", rb"smartcaptcha|showcaptcha"),
+)
+_CAPTCHA = re.compile(
+    rb"captcha|checking your browser|verify (?:that )?you are (?:a )?human|are(?: not|n't) a robot", re.I
+)
+
+
+def is_page(body: bytes) -> bool:
+    """Whether the document says itself that it is an HTML page."""
+    root = _ROOT.match(body[:_HEAD])
+    return root is not None and root[1].lower() == b"html"
+
+
+def no_feed(body: bytes) -> ParseFailed:
+    """Say what the document is instead: a challenge, a page, or something else (R16)."""
+    head = body[:_HEAD]
+    if not _PAGE.search(head):
+        root = _ROOT.match(head)
+        what = f"a document of <{root[1].decode('ascii', 'replace')}>" if root else "neither XML nor JSON Feed"
+        return ParseFailed(failure=Failure.NOT_A_FEED, detail=what)
+    found = _TITLE.search(head)
+    title = one_line(html_to_text(found[1].decode("utf-8", "replace")))[:_TITLE_LENGTH] if found else ""
+    for guard, marks in _GUARDS:
+        if re.search(marks, head, re.I):
+            return ParseFailed(failure=Failure.CHALLENGE, detail=guard)
+    if len(body) < _SHORT_PAGE and _CAPTCHA.search(head):
+        return ParseFailed(failure=Failure.CHALLENGE, detail=title)
+    return ParseFailed(failure=Failure.NOT_A_FEED, detail=f"an HTML page: {title}" if title else "an HTML page")
