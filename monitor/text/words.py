@@ -2,7 +2,8 @@
 
 Words are runs of letters and digits; apostrophes inside them belong to them, hyphens part them. Scripts that write no
 spaces give a word for each character, so that a term of several characters is a phrase and matches anywhere. A sentence
-end and a blank line are tokens too: phrases do not reach across them.
+end and a blank line are tokens too: phrases do not reach across them. They do across the end of a line, which may be
+no more than how a plain text was wrapped.
 """
 
 import re
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?:[{INVISIBLE}]+|{_APOSTROPHE})[{_LETTER}{_MARK}]+)*"
     rf"|[{_UNSPACED}][{_MARK}]*|{_END}"
 )
-_SENTENCE_END = re.compile(_END)
+_EDGE = re.compile(rf"{_END}|\n")
 
 
 def tokens(text: str) -> list[str]:
@@ -60,5 +61,5 @@ def ends(token: str) -> bool:
 
 
 def sentence_edges(text: str) -> list[int]:
-    """Return where sentences and paragraphs begin and end: 0, each place between two, the length of the text."""
-    return sorted({0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)})
+    """Return where sentences and lines begin and end: 0, each place between two, the length of the text."""
+    return sorted({0, *(edge.end() for edge in _EDGE.finditer(text)), len(text)})

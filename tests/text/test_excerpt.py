@@ -27,10 +27,11 @@ def marked(entry: Entry, *matches: Match, width: int = 240) -> list[str]:
 
 def test_the_sentence_around() -> None:
     """An excerpt is the sentence around the match, on one line, and stops where sentences stop."""
-    entry = Entry(text="They stood silent. Relatives  of mobilized\nsoldiers protested. Nobody answered.")
-    assert marked(entry, match(entry, Field.TEXT, "mobilized"), width=60) == [
-        "Relatives of [mobilized] soldiers protested."
+    entry = Entry(text="They stood silent. Relatives  of mobilized\nsoldiers protested. Nobody answered.\nMore")
+    assert marked(entry, match(entry, Field.TEXT, "mobilized\nsoldiers")) == [
+        "Relatives of [mobilized soldiers] protested."
     ]
+    assert marked(entry, match(entry, Field.TEXT, "Nobody")) == ["[Nobody] answered."]
 
 
 def test_a_long_sentence_is_cut() -> None:

@@ -42,7 +42,6 @@ def test_words(text: str, words: list[str]) -> None:
         ("They fled. Who? We!", 2),
         ("St. Petersburg, U.S. troops, проф. Иванов", 1),
         ("Солдаты вернулись. «Война окончена.» Конец", 3),
-        ("one\ntwo", 1),
         ("one\n \ntwo", 2),
         ("他来了。我走了", 2),
         ("Версия 2.0 мобилизации", 1),
@@ -52,6 +51,12 @@ def test_sentence_ends(text: str, sentences: int) -> None:
     """A full stop after an abbreviation, or inside a number, ends no sentence; a blank line does."""
     assert sentences - 1 == sum(map(ends, tokens(text)))
     assert sentences == len(sentence_edges(text)) - 1
+
+
+def test_lines() -> None:
+    """The end of a line parts sentences for the eye, and not the words of a phrase."""
+    assert sentence_edges("one\ntwo") == [0, 4, 7]
+    assert tokens("one\ntwo") == ["one", "two"]
 
 
 @given(TEXTS)
