@@ -79,7 +79,16 @@ def _entry(line: str) -> Entry:
     unknown = sorted(set(record) - set(_FIELDS))
     if unknown:
         raise LineWrong(f"unknown key {unknown[0]!r}; known are {', '.join(_FIELDS)}")
-    return Entry(**{key: _text(key, value) for key, value in record.items()})
+    texts = {key: _text(key, record.get(key)) for key in _FIELDS}
+    return Entry(
+        title=texts["title"],
+        summary=texts["summary"],
+        text=texts["text"],
+        author=texts["author"],
+        category=texts["category"],
+        link=texts["link"],
+        language=texts["language"],
+    )
 
 
 def _text(key: str, value: object) -> str:

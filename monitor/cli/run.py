@@ -9,12 +9,11 @@ import typer
 from monitor import clock
 from monitor.cli.context import FAILED, WRONG, Json, Place, refuse
 from monitor.cli.logs import LogFormat, configure
-from monitor.cli.show import err, json_line, moment, out
+from monitor.cli.show import err, json_line, out
 
 if TYPE_CHECKING:
     from monitor.deliver import Sender
     from monitor.model.configuration import Configuration
-    from monitor.once import Event
     from monitor.pipeline import Desk
 
 Value = TypeVar("Value")
@@ -56,6 +55,7 @@ def poll(
     async def one_pass(sender: "Sender", found: "Configuration") -> bool:
         from monitor import once
         from monitor.assembly import works
+        from monitor.cli.events import told
         from monitor.pipeline import Desk
 
         desk = Desk.of(found)
@@ -64,7 +64,8 @@ def poll(
         async with works(found, sender=sender, clock=clock.now) as parts:
             async for event in once.run(parts, desk, feeds=wanted, force=force, clock=clock.now):
                 good = good and once.is_good(event)
-                _show(event, as_json=as_json)
+                record, line = told(event)
+                json_line(record) if as_json else out.print(line, markup=False)
         return good
 
     if not asyncio.run(verified(context.obj, one_pass)):
@@ -101,36 +102,3 @@ def _named(desk: "Desk", names: list[str]) -> list[str]:
             err.print(f"no feed is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), markup=False)
         raise typer.Exit(WRONG)
     return found or list(desk.feeds)
-
-
-def _show(event: "Event", *, as_json: bool) -> None:
-    from monitor.model.feed import FeedHealth
-    from monitor.once import Owed, Skipped
-    from monitor.pipeline import PollReport
-
-    match event:
-        case PollReport():
-            record = {"feed": event.feed, "state": event.state.health, "reason": event.state.reason}
-            record |= {"new": event.new, "alerts": list(event.alerts)}
-            what = "unchanged" if not event.modified else f"{event.new} new, {len(event.alerts)} alerts"
-            line = f"{event.feed}: {what if event.state.health is FeedHealth.WELL else event.state.reason}"
-        case Skipped():
-            record = {"feed": event.feed, "state": "skipped", "reason": f"Retry-After until {event.until.isoformat()}"}
-            line = (
-                f"{event.feed}: not asked, its server wants to be left alone until {moment(event.until)} (Retry-After)"
-            )
-        case Owed():
-            record = {"receiver": event.receiver, "owed": event.deliveries}
-            line = f"{event.receiver}: {event.deliveries} alerts still to be delivered"
-        case attempt:
-            delivery = attempt.delivery
-            record = {"delivery": delivery.number, "alert": delivery.alert, "receiver": delivery.receiver}
-            record |= {"state": delivery.state, "reason": attempt.outcome.reason}
-            if attempt.outcome.reason == "":
-                line = f"{delivery.receiver}: alert {delivery.alert} sent"
-            else:
-                line = f"{delivery.receiver}: alert {delivery.alert} {delivery.state}: {attempt.outcome.reason}"
-    if as_json:
-        json_line(record)
-    else:
-        out.print(line, markup=False)

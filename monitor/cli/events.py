@@ -1,0 +1,44 @@
+"""What happened in a pass, in a line for people and as an object for programs."""
+
+from monitor.cli.show import moment
+from monitor.model.feed import FeedHealth
+from monitor.once import Event, Owed, Skipped
+from monitor.pipeline import Attempt, PollReport
+
+Told = tuple[dict[str, object], str]
+
+
+def told(event: Event) -> Told:
+    """Return the object and the line for one event of a pass."""
+    match event:
+        case PollReport():
+            return _poll(event)
+        case Attempt():
+            return _attempt(event)
+        case Skipped():
+            record: dict[str, object] = {"feed": event.feed, "state": "skipped"}
+            until = f"its server wants to be left alone until {moment(event.until)} (Retry-After)"
+            return record | {
+                "reason": f"Retry-After until {event.until.isoformat()}"
+            }, f"{event.feed}: skipped, {until}"
+        case Owed():
+            line = f"{event.receiver}: {event.deliveries} still to be delivered"
+            return {"receiver": event.receiver, "owed": event.deliveries}, line
+
+
+def _poll(report: PollReport) -> Told:
+    state = report.state
+    record: dict[str, object] = {"feed": report.feed, "state": state.health, "reason": state.reason}
+    record |= {"new": report.new, "alerts": list(report.alerts)}
+    if state.health is not FeedHealth.WELL:
+        return record, f"{report.feed}: {state.reason}"
+    what = f"{report.new} new, {len(report.alerts)} alerts" if report.modified else "unchanged"
+    return record, f"{report.feed}: {what}"
+
+
+def _attempt(attempt: Attempt) -> Told:
+    delivery, reason = attempt.delivery, attempt.outcome.reason
+    record: dict[str, object] = {"delivery": delivery.number, "alert": delivery.alert, "receiver": delivery.receiver}
+    what = f"alert {delivery.alert}" if delivery.alert is not None else "notice"
+    line = f"{delivery.receiver}: {what} {delivery.state}" + (f": {reason}" if reason else "")
+    return record | {"state": delivery.state, "reason": reason}, line

@@ -1,0 +1,101 @@
+"""`check`, `match`, `test-receiver`, `demo`, and what a wrong call gets."""
+
+import json
+import os
+import subprocess
+
+from tests.e2e.conftest import Home
+
+
+def test_a_typo_gets_its_place_and_remedy(home: Home) -> None:
+    """A wrong configuration ends every command with 2 and says file, line, column and what was meant."""
+    home.config.write_text("feeds: [https://paper.example/rss]\nwatchlist: [x]\nnotify: terminal://\n")
+    done = home.run("poll")
+    assert done.returncode == 2
+    assert f"{home.config}:2:1" in done.stderr
+    assert "watchlists" in done.stderr
+    assert "Traceback" not in done.stderr
+    (checked,) = home.json("check")
+    assert checked["ok"] is False
+    assert (checked["problems"][0]["line"], checked["problems"][0]["column"]) == (2, 1)
+
+
+def test_a_receiver_that_apprise_does_not_know_is_found_by_check(home: Home) -> None:
+    """R34, R35: a receiver's fault is told with its place, before anything is polled; no secret is shown."""
+    home.configure(receivers={"desk": "jsno://user:canary@localhost"})
+    done = home.run("check")
+    assert done.returncode == 2
+    assert "desk" in done.stderr
+    assert "canary" not in done.stdout + done.stderr
+    (checked,) = home.json("check")
+    assert checked["problems"][0]["line"] > 1
+
+
+def test_a_good_file_is_in_order(home: Home) -> None:
+    """`check` of a good file ends with 0 and says what it understood."""
+    assert home.json("check") == [{"ok": True, "problems": []}]
+    assert "1 feeds" in home.run("check").stdout
+
+
+def test_match_answers_every_line_in_order(home: Home) -> None:
+    """`match --json` gives an object a line with the places of the words; a bad line gets an error, not silence."""
+    lines = [json.dumps({"title": "All Mobilized men"}), "nonsense", json.dumps({"summary": "immobilized"})]
+    found, bad, nothing = home.json("match", stdin="\n".join(lines))
+    assert found == {
+        "matches": [
+            {"watchlist": "draft", "term": "mobilized", "field": "title", "start": 4, "end": 13, "form": "Mobilized"}
+        ]
+    }
+    assert "line 2" in bad["error"]
+    assert nothing == {"matches": []}
+
+
+def test_match_takes_plain_text(home: Home) -> None:
+    """`match` without --json shows each line with its terms."""
+    done = home.run("match", stdin="the mobilized\nnothing here\n")
+    assert done.returncode == 0
+    assert "draft: mobilized" in done.stdout
+    assert "no match" in done.stdout
+
+
+def test_a_sample_reaches_the_receiver(home: Home) -> None:
+    """`test-receiver` sends for real and says what became of it."""
+    assert home.json("test-receiver", "desk") == [{"receiver": "desk", "state": "sent", "detail": ""}]
+    assert "кириллица" in home.hook.received[0]["message"]
+    home.hook.status = 500
+    done = home.run("test-receiver", "desk")
+    assert done.returncode == 1
+    assert "500" in done.stdout
+    assert home.run("test-receiver", "nobody").returncode == 2
+
+
+def test_the_demo_shows_alerts_and_explains_the_rest(home: Home) -> None:
+    """`demo` needs nothing, marks the words, says why other entries made no alert, and ends."""
+    done = home.run("demo")
+    assert done.returncode == 0, done.stderr
+    assert "*mobilized*" in done.stdout
+    assert "*мобилизованных*" in done.stdout
+    assert "*мобілізованих*" in done.stdout
+    assert "crane is immobilized by frost: no match" in done.stdout
+    assert "excluded (foreign agent, football)" in done.stdout
+    assert "rss-monitor" in done.stdout
+
+
+def test_a_wrong_call_is_not_a_traceback(home: Home) -> None:
+    """Unknown commands and options end with 2."""
+    assert home.run("pol").returncode == 2
+    assert home.run("poll", "--nonsense").returncode == 2
+
+
+def test_the_configuration_may_be_named_by_the_environment(home: Home) -> None:
+    """Without --config, config.yaml in the working directory is taken, else RSS_MONITOR_CONFIG."""
+    elsewhere = home.folder / "elsewhere"
+    elsewhere.mkdir()
+    moved = home.config.rename(elsewhere / "mine.yaml")
+    command = home.command("check")
+    bare = [*command[:3], *command[5:]]
+    named = subprocess.run(
+        bare, check=False, capture_output=True, cwd=home.folder, env={**os.environ, "RSS_MONITOR_CONFIG": str(moved)}
+    )
+    assert named.returncode == 0
+    assert subprocess.run(bare, check=False, capture_output=True, cwd=home.folder).returncode == 2
