@@ -29,6 +29,7 @@ def refused(status: int, headers: Mapping[str, str], *, now: datetime) -> FetchF
     return FetchFailed(
         failure=Failure.GONE if status == HTTPStatus.GONE else Failure.HTTP,
         detail=f"{status} {responses.get(status, '')}".rstrip(),
+        status=status,
         retry_after=retry_after(headers.get("Retry-After", ""), now=now),
     )
 

@@ -122,9 +122,11 @@ class _Brotli:
         self._stream = brotli.Decompressor()
 
     def decode(self, data: bytes) -> Iterator[bytes]:
-        yield self._stream.process(data, output_buffer_limit=_STEP)
-        while not self._stream.can_accept_more_data():
-            yield self._stream.process(b"", output_buffer_limit=_STEP)
+        piece = self._stream.process(data, output_buffer_limit=_STEP)
+        # it may have taken all its input, and then accepts more, and still hold output that did not fit
+        while piece or not self._stream.can_accept_more_data():
+            yield piece
+            piece = self._stream.process(b"", output_buffer_limit=_STEP)
 
     def ended(self) -> bool:
         return bool(self._stream.is_finished())

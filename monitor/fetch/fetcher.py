@@ -65,7 +65,6 @@ class Fetcher:
         self._slots = HostSlots(host_interval)
         self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
         self._tls = tls
-        self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -84,8 +83,7 @@ class Fetcher:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._session.close()
 
     def configure(self, *, host_interval: timedelta, allow_private: Sequence[str]) -> None:
         """Change these settings; what is under way when they change may still follow the old ones."""
@@ -118,8 +116,6 @@ class Fetcher:
             step = came
 
     async def _ask(self, step: Step) -> FetchOutcome | Step:
-        if self._session is None:
-            raise RuntimeError("use it in `async with`")
         self._guard(step)
         async with self._session.get(step.url, headers=step.headers, allow_redirects=False) as response:
             status, headers = response.status, response.headers

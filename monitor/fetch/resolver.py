@@ -1,10 +1,10 @@
 """Names to addresses, of which only those that the guard permits are handed on: aiohttp connects to these very ones."""
 
 import asyncio
-import contextlib
 import socket
 import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from ipaddress import ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -47,33 +47,24 @@ async def look_up(host: str) -> list[IPAddress]:
     Each call has its own daemon thread: a name server that does not answer holds up neither other lookups, as it
     would in a pool of a few threads, nor the end of the program.
     """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[IPAddress]] = loop.create_future()
-
-    def settle(found: list[IPAddress] | socket.gaierror) -> None:
-        if answer.done():
-            return
-        if isinstance(found, socket.gaierror):
-            answer.set_exception(found)
-        else:
-            answer.set_result(found)
+    found: Future[list[IPAddress]] = Future()
+    found.set_running_or_notify_cancel()  # the thread may end when nobody waits any more
 
     def work() -> None:
-        found = _ask_system(host)
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, found)
+        try:
+            found.set_result(_ask_system(host))
+        except socket.gaierror as fault:
+            found.set_exception(fault)
 
     threading.Thread(target=work, name="lookup", daemon=True).start()
-    return await answer
+    return await asyncio.wrap_future(found)
 
 
-def _ask_system(host: str) -> list[IPAddress] | socket.gaierror:
+def _ask_system(host: str) -> list[IPAddress]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except socket.gaierror as fault:
-        return fault
     except UnicodeError:  # a label too long, or empty: no such name can be
-        return socket.gaierror(socket.EAI_NONAME, "not a host name")
+        raise socket.gaierror(socket.EAI_NONAME, "not a host name") from None
     return [ip_address(place[0]) for _, _, _, _, place in found]
 
 

@@ -1,6 +1,7 @@
 """Turns at a host: one request at a time, and a pause between the starts of two."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ class HostSlots:
     def __init__(self, interval: timedelta) -> None:
         self.interval = interval
         #: In the order of the last start, so that the idle ones stand first.
-        self._slots: dict[str, _Slot] = {}
+        self._slots: OrderedDict[str, _Slot] = OrderedDict()
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -33,7 +34,7 @@ class HostSlots:
             async with slot.lock:
                 await asyncio.sleep(slot.started + self.interval.total_seconds() - _time())
                 slot.started = _time()
-                self._slots[host] = self._slots.pop(host)
+                self._slots.move_to_end(host)
                 yield
         finally:
             slot.users -= 1
@@ -44,10 +45,11 @@ class HostSlots:
 
     def _forget(self) -> None:
         idle_since = _time() - self.interval.total_seconds()
-        for host, slot in list(self._slots.items()):
+        while self._slots:
+            slot = next(iter(self._slots.values()))
             if slot.users or slot.started > idle_since:
                 break
-            del self._slots[host]
+            self._slots.popitem(last=False)
 
 
 def _time() -> float:
