@@ -1,1 +1,6 @@
-"""config"""
+"""The user's YAML file, checked whole, as the model's frozen configuration."""
+
+from monitor.config.changes import changes
+from monitor.config.load import Loaded, load
+
+__all__ = ["Loaded", "changes", "load"]

@@ -1,0 +1,131 @@
+"""Reads the file and checks it whole; a user's mistake is a value, with place and remedy."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from monitor.config import nodes, schema
+from monitor.config.bind import Bind, Context, T
+from monitor.config.fault import Place, Wrong
+from monitor.config.nodes import Node, compose
+from monitor.model.configuration import Configuration, Problem
+from monitor.model.feed import Feed
+
+#: Bytes of the file, at most: room for some hundred thousand terms.
+LARGEST = 8 * 1024 * 1024
+
+
+_NOTHING = nodes.Mapping(place=Place(), pairs=())
+#: The keys that a file must have, with an example.
+_NEEDED = {
+    "feeds": "[https://www.themoscowtimes.com/rss/news]",
+    "watchlists": "[mobilized, foreign agent]",
+    "notify": "terminal://, which shows alerts here",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A configuration that can run."""
+
+    configuration: Configuration
+    #: Where each receiver stands in the file, for faults found later: name to line and column, from 1.
+    places: Mapping[str, tuple[int, int]]
+
+
+def load(path: Path, *, environ: Mapping[str, str]) -> Loaded | tuple[Problem, ...]:
+    """Read a configuration, or say in the order of the file what is wrong with it; raises nothing for its contents.
+
+    `environ` is what `${NAME}` looks into. No problem shows a secret.
+    """
+    context = Context(environ=environ, folder=path.absolute().parent)
+    loaded = None
+    try:
+        loaded = _bind(compose(_read(path)), context)
+    except Wrong as wrong:
+        context.faults.append(wrong.fault)
+    faults = sorted(context.faults, key=lambda fault: fault.place)
+    if loaded is not None and not faults:
+        return loaded
+    return tuple(
+        Problem(
+            file=str(path), line=fault.place.line, column=fault.place.column, message=fault.message, hint=fault.hint
+        )
+        for fault in faults
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise Wrong(
+            Place(), "there is no such file", "write one like config.example.yaml, or name it: -c FILE"
+        ) from None
+    except OSError as error:
+        raise Wrong(Place(), f"can not be read: {error.strerror}", "look at its kind, owner and mode") from None
+    except ValueError:
+        raise Wrong(Place(), "this can not be the name of a file", "name the file: -c FILE") from None
+    if len(raw) > LARGEST:
+        raise Wrong(Place(), f"larger than {LARGEST // 1024**2} MB", "is it the right file?")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8-sig")
+        hint = "save the file as UTF-8"
+        raise Wrong(Place(line=line, column=len(before) + 1), "this is not text in UTF-8", hint) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bind(root: Node, context: Context) -> Loaded | None:
+    """Bind all sections, names before those who use them; None when there were faults."""
+    given = context.attempt(schema.FILE, root)
+    if given is None:
+        return None
+    _complete(given, context)
+    settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
+    if settings:
+        context = replace(context, every=settings.every)
+    feeds = _whole(schema.feeds, given.get("feeds"), context)
+    receivers = _whole(schema.receivers, given.get("receivers", given.get("notify")), context)
+    names = None if receivers is None else frozenset(receiver.name for receiver, _ in receivers)
+    context = replace(context, receivers=names, feeds=None if feeds is None else _callable(feeds))
+    watchlists = _whole(schema.watchlists, given.get("watchlists"), context)
+    if settings is None or feeds is None or receivers is None or watchlists is None:
+        return None
+    configuration = Configuration(
+        settings=settings, feeds=feeds, watchlists=watchlists, receivers=tuple(receiver for receiver, _ in receivers)
+    )
+    return Loaded(
+        configuration=configuration,
+        places={receiver.name: (place.line, place.column) for receiver, place in receivers},
+    )
+
+
+def _complete(given: Mapping[str, Node], context: Context) -> None:
+    # A key that is not known is most likely one of the missing, misspelt.
+    for key, example in () if context.faults else _NEEDED.items():
+        if key not in given and not (key == "notify" and "receivers" in given):
+            context.note(Place(), f"{key} is missing", f"write for example {key}: {example}")
+    if "notify" in given and "receivers" in given:
+        hint = "under receivers, give each address a name; a watchlist's own notify says which of them it uses"
+        context.note(given["notify"].place, "notify and receivers both say where alerts go", hint)
+
+
+def _whole(bind: Bind[T], node: Node | None, context: Context) -> T | None:
+    """Bind a section; None if it is missing or anything in it is wrong, so that no fault makes others follow."""
+    before = len(context.faults)
+    value = context.attempt(bind, node) if node else None
+    return value if len(context.faults) == before else None
+
+
+def _callable(feeds: Iterable[Feed]) -> dict[str, frozenset[str]]:
+    """Return what a watchlist may call feeds by, names and tags, and which feeds that means."""
+    called: defaultdict[str, set[str]] = defaultdict(set)
+    for feed in feeds:
+        for name in {feed.name, *feed.tags}:
+            called[name].add(feed.name)
+    return {name: frozenset(names) for name, names in called.items()}

@@ -1,0 +1,201 @@
+"""What the file may say: the keys of each section, and how they become the model."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from monitor.config import nodes, values
+from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
+from monitor.config.fault import Place, Wrong, meant, shown
+from monitor.config.feeds import Draft, address, named
+from monitor.config.nodes import Node, Scalar
+from monitor.config.secrets import filled
+from monitor.model.alert import Receiver
+from monitor.model.configuration import Retry, Settings
+from monitor.model.feed import Feed
+from monitor.model.secret import Secret
+from monitor.model.watchlist import Watchlist
+
+_SECOND = timedelta(seconds=1)
+_DEFAULT = "default"
+
+
+def _retry(node: Node, context: Context) -> Retry | None:
+    given = RETRY(node, context)
+    if given is None:
+        return None
+    retry = Retry(**given)
+    if not retry.first <= retry.most <= retry.give_up:
+        raise Wrong(node.place, "these times do not go together", "first must not pass most, nor most give_up")
+    return retry
+
+
+def _receiver_url(node: Node, context: Context) -> Secret:
+    url = filled(node, context)
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url):
+        hint = "write terminal:// to see alerts here, or an Apprise URL such as mailto://... or tgram://..."
+        raise Wrong(node.place, "this is no address of a receiver: no scheme:// at its beginning", hint)
+    return Secret(url)
+
+
+def _receiver_name(node: Node, context: Context) -> str:
+    text = scalar(node).text
+    if context.receivers is not None and text not in context.receivers:
+        raise Wrong(node.place, f"there is no receiver {shown(text)}", meant(text, context.receivers))
+    return text
+
+
+def _feeds_named(node: Node, context: Context) -> frozenset[str]:
+    text = scalar(node).text
+    if context.feeds is None:
+        return frozenset()
+    if text not in context.feeds:
+        raise Wrong(node.place, f"no feed has the name or tag {shown(text)}", meant(text, context.feeds))
+    return context.feeds[text]
+
+
+_names = many(name, may_be_empty=True)
+RETRY = Record(
+    what="retry",
+    keys={
+        "first": values.duration(_SECOND),
+        "most": values.duration(_SECOND),
+        "unknown": values.duration(timedelta(0)),
+        "give_up": values.duration(_SECOND),
+    },
+)
+SETTINGS = Record(
+    what="settings",
+    keys={
+        "data": values.folder,
+        "timezone": values.zone,
+        "every": values.duration(_SECOND),
+        "host_interval": values.duration(timedelta(0)),
+        "allow_private": many(values.host, may_be_empty=True),
+        "first_run": values.first_run,
+        "retry": _retry,
+    },
+)
+RECEIVER = Record(
+    what="a receiver",
+    keys={"url": _receiver_url},
+    needs="url",
+    short="url",
+    hints={"name": "write under receivers NAME: ADDRESS"},
+)
+FEED = Record(
+    what="a feed",
+    keys={"url": address, "name": name, "tags": _names, "every": values.duration(_SECOND)},
+    needs="url",
+    short="url",
+)
+WATCHLIST = Record(
+    what="a watchlist",
+    keys={
+        "any": many(values.term),
+        "none": many(values.term, may_be_empty=True),
+        "in": many(values.part),
+        "feeds": many(_feeds_named),
+        "notify": many(_receiver_name),
+    },
+    needs="any",
+    short="any",
+)
+
+
+def _node(node: Node, _context: Context) -> Node:
+    return node
+
+
+#: Top level; what stands under a key is bound later, in the order that names need.
+FILE = Record(
+    what="the file",
+    keys=dict.fromkeys(("feeds", "watchlists", "notify", "receivers", "settings"), _node),
+    hints=dict.fromkeys(SETTINGS.keys, "it belongs under settings"),
+)
+#: All sections by the key they stand under, for the documentation's test.
+SECTIONS = {
+    "": FILE,
+    "settings": SETTINGS,
+    "settings.retry": RETRY,
+    "receivers": RECEIVER,
+    "feeds": FEED,
+    "watchlists": WATCHLIST,
+}
+
+
+def settings(node: Node | None, context: Context) -> Settings | None:
+    """Bind the settings; without any, the defaults hold."""
+    given = SETTINGS(node, context) if node else {}
+    if given is None:
+        return None
+    zone = given.pop("timezone", None) or values.local_zone()
+    return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
+
+
+def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
+    """Bind receivers, each with its place."""
+    found = []
+    for number, (key, value) in enumerate(_children(node, RECEIVER, context), start=1):
+        given = context.attempt(RECEIVER, value)
+        unnamed = _DEFAULT if number == 1 else f"{_DEFAULT}-{number}"
+        called = context.attempt(name, key) if key else unnamed
+        if given and called and "url" in given:
+            found.append((Receiver(name=called, url=given["url"]), value.place))
+    return found
+
+
+def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
+    """Bind feeds; each gets a name of its own."""
+    drafts = []
+    for key, value in _children(node, FEED, context):
+        given = context.attempt(FEED, value) or {}
+        if key and "name" in given:
+            context.note(value.place, f"this feed is named {shown(key.text)} already", "remove its key name")
+        called = context.attempt(name, key) if key else given.pop("name", None)
+        if "url" in given:
+            drafts.append(Draft(place=value.place, name=called, **given))
+    return named(drafts, context)
+
+
+def watchlists(node: Node, context: Context) -> tuple[Watchlist, ...]:
+    """Bind watchlists; their names of feeds and receivers are looked up in the context."""
+    for child in node.items if isinstance(node, nodes.Sequence) else ():
+        if isinstance(child, nodes.Mapping) and _has(child, WATCHLIST.short):
+            hint = "write it under watchlists as NAME: {any: [...]}, without a dash"
+            raise Wrong(child.place, "a watchlist with keys stands under its name, not in a list", hint)
+    found = []
+    alone = not isinstance(node, nodes.Mapping) or _has(node, WATCHLIST.short)
+    for key, value in [(None, node)] if alone else _children(node, WATCHLIST, context):
+        given = context.attempt(WATCHLIST, value) or {}
+        called = context.attempt(name, key) if key else _DEFAULT
+        if called and given.get("any"):
+            found.append(_watchlist(called, given))
+    return tuple(found)
+
+
+def _watchlist(called: str, given: dict[str, Any]) -> Watchlist:
+    optional: dict[str, Any] = {}
+    if "in" in given:
+        optional["fields"] = frozenset(given["in"])
+    if "feeds" in given:
+        optional["feeds"] = frozenset().union(*given["feeds"])
+    return Watchlist(name=called, any=given["any"], none=given.get("none", ()), notify=given.get("notify"), **optional)
+
+
+def _children(node: Node, record: Record, context: Context) -> Iterator[tuple[Scalar | None, Node]]:
+    """Go through names and values of a mapping, or the values of a list; a record alone is a list of one."""
+    if isinstance(node, nodes.Mapping) and _has(node, record.short):
+        yield None, node
+    elif isinstance(node, nodes.Mapping) and node.pairs:
+        yield from pairs(node, context)
+    elif isinstance(node, nodes.Mapping):
+        raise Wrong(node.place, "nothing stands between these brackets", f"write {record.what}, or a list")
+    else:
+        for value in listed(node, context):
+            yield None, value
+
+
+def _has(node: nodes.Mapping, key: str) -> bool:
+    return any(isinstance(word, Scalar) and word.text == key for word, _ in node.pairs)

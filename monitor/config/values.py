@@ -1,0 +1,138 @@
+"""Binders for single values: durations, hosts, terms and the like."""
+
+import ipaddress
+import re
+import zoneinfo
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzlocal
+
+from monitor.config.bind import Bind, Context, scalar
+from monitor.config.fault import Place, Wrong, meant, quoted, shown
+from monitor.config.nodes import Node
+from monitor.config.secrets import filled
+from monitor.errors import TermInvalid
+from monitor.match import check_term
+from monitor.model.configuration import FirstRun
+from monitor.model.entry import Field
+
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, word in _UNITS.items()))
+_LONGEST = timedelta(days=366)
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
+_LAST_PORT = 65535
+
+
+def duration(least: timedelta) -> Bind[timedelta]:
+    """Take a duration such as `30s`, `10m`, `1h30m` or `1d`, between `least` and a year."""
+
+    def bind(node: Node, context: Context) -> timedelta:
+        text = filled(node, context)
+        parts = _DURATION.fullmatch(text)
+        if not text or not parts:
+            raise Wrong(node.place, f"{_written(node)} is no duration", _duration_hint(scalar(node).text))
+        value = timedelta(**{word: int(number) for word, number in parts.groupdict(default="0").items()})
+        if not least <= value <= _LONGEST:
+            bound = f"at least {least.seconds}s" if value < least else f"at most {_LONGEST.days}d"
+            raise Wrong(node.place, f"{_written(node)} is out of range", f"write {bound}")
+        return value
+
+    return bind
+
+
+def _duration_hint(text: str) -> str:
+    number = re.match(r"\d{1,7}(?!\d)", text)
+    if not number:
+        return "write a number and a unit: 30s, 10m, 1h, 1d"
+    return f"write a unit: {number[0]}s for seconds, {number[0]}m for minutes, {number[0]}h for hours"
+
+
+def _written(node: Node) -> str:
+    return shown(scalar(node).text)
+
+
+def folder(node: Node, context: Context) -> Path:
+    """Take a directory, relative to that of the file; `~` is the home directory."""
+    try:
+        return context.folder / Path(filled(node, context)).expanduser()
+    except RuntimeError:
+        raise Wrong(node.place, f"{_written(node)} names no home directory", "write the whole path") from None
+
+
+def zone(node: Node, context: Context) -> ZoneInfo:
+    """Take the name of a time zone, such as `Europe/Kyiv`."""
+    text = filled(node, context)
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = meant(scalar(node).text, sorted(zoneinfo.available_timezones()))
+        raise Wrong(node.place, f"{_written(node)} is no time zone", hint) from None
+
+
+def local_zone() -> ZoneInfo:
+    """Return this machine's time zone."""
+    try:
+        return tzlocal.get_localzone()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "write its name under settings: timezone: Europe/Kyiv"
+        raise Wrong(Place(), "this machine does not say what its time zone is", hint) from None
+
+
+def first_run(node: Node, context: Context) -> FirstRun:
+    """Take what is news in a feed that is new."""
+    text = filled(node, context)
+    if text in {"baseline", "all"}:
+        return FirstRun(last=0 if text == "baseline" else None)
+    number = re.fullmatch(r"last ([1-9]\d{0,5})", text)
+    if not number:
+        raise Wrong(node.place, f"first_run can not be {_written(node)}", "write baseline, all, or last 3")
+    return FirstRun(last=int(number[1]))
+
+
+def host(node: Node, context: Context) -> str:
+    """Take a host, a host with a port, an address or a network."""
+    text = filled(node, context).lower()
+    try:
+        return str(ipaddress.ip_network(text, strict=False)) if "/" in text else str(ipaddress.ip_address(text))
+    except ValueError:
+        found = _HOST.fullmatch(text)
+    if not found or int(found["port"] or 0) > _LAST_PORT or not _is_six(found["six"]):
+        hint = "write it as localhost, news.local:8080, 10.0.0.5 or 10.0.0.0/8"
+        raise Wrong(node.place, f"{_written(node)} is no host and no network", hint)
+    return text
+
+
+def _is_six(text: str | None) -> bool:
+    try:
+        return text is None or bool(ipaddress.IPv6Address(text))
+    except ValueError:
+        return False
+
+
+def part(node: Node, _context: Context) -> Field:
+    """Take the name of a part of an entry."""
+    text = scalar(node).text
+    if text not in {field.value for field in Field}:
+        raise Wrong(node.place, f"entries have no {shown(text)} to look in", meant(text, [*Field]))
+    return Field(text)
+
+
+def term(node: Node, _context: Context) -> str:
+    """Take a term that the matcher understands."""
+    read = scalar(node)
+    comment = read.rest.lstrip()
+    if read.plain and comment != read.rest and comment.startswith("#") and comment[1:2].strip("# \t"):
+        whole = read.text + read.rest.rstrip()
+        at = Place(line=node.place.line, column=read.at(len(read.text)).column + len(read.rest) - len(comment))
+        hint = f"put the term in quotes: {quoted(whole)}; if it is a comment, write a space after #"
+        raise Wrong(at, f"YAML takes {shown(comment.rstrip())} for a comment, not for a part of the term", hint)
+    if "${" in read.text:
+        raise Wrong(read.at(read.text.index("${")), "terms have no variables", "write the words themselves")
+    try:
+        check_term(read.text)
+    except TermInvalid as invalid:
+        nested = "" if '"' in read.text or "quotes" not in invalid.hint else f" (in YAML: '\"{read.text}\"')"
+        raise Wrong(read.at(invalid.column), str(invalid), invalid.hint + nested) from None
+    return read.text
