@@ -12,6 +12,12 @@ from monitor.model.entry import Entry
 #: First byte of every alias. Another way of making aliases needs another version, and must go on making these.
 _VERSION = b"\x01"
 
+#: Titles that one link has in a document before it can not be one entry, listed again under another headline.
+_MANY = 3
+
+#: A link without it leads to a site's front page.
+_BEYOND_HOST = re.compile("[/?#]")
+
 _TRACKING = re.compile(
     r"utm_.*|at_(?:medium|campaign|.*_type|.*_id)|xtor|fbclid|gclid|yclid|mc_[ce]id|cmpid|cmp|ocid|ns_.*|smid|smtyp|partner"
 )
@@ -30,18 +36,20 @@ class Identity:
 def identities(entries: Sequence[Entry]) -> tuple[Identity, ...]:
     """Return the identity of every entry of one document.
 
-    An entry is known by its id, or by its link and title together (so that a feed may change its ids); without an id by
-    its link, or else by its title and day. An id or link that different entries of the document share, and a link to a
-    site's front page, tell no entries apart and do not count.
+    An entry is known by its id, or by its link, title and day (so that a feed may change its ids); without an id by its
+    link, or else by its title and day. An id that different entries of the document share, a link that many share, and
+    a link to a site's front page tell no entries apart and do not count.
     """
-    ids: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    links: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
-        link, said = address(entry.link), _said(entry)
-        ids[address(entry.id)].add((link, said))
-        links[link].add(said)
-    own_ids = {name for name, said in ids.items() if name and len(said) == 1}
-    own_links = {link for link, said in links.items() if len(said) == 1 and "/" in link}
+        titles[address(entry.link)].add(_said(entry))
+    pages = {link: len(said) for link, said in titles.items() if _BEYOND_HOST.search(link)}
+    places: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        link = address(entry.link)
+        places[address(entry.id)].add(link if pages.get(link, _MANY) < _MANY else _said(entry))
+    own_ids = {name for name, where in places.items() if name and len(where) == 1}
+    own_links = {link for link, said in pages.items() if said < _MANY}
     return tuple(_identity(entry, own_ids, own_links) for entry in entries)
 
 
@@ -57,7 +65,7 @@ def unseen(identities: Sequence[Identity], known: Collection[bytes]) -> tuple[in
 
 
 def address(url: str) -> str:
-    """Return what a link points to: without scheme, `www.`, final slash and tracking parameters; other text as it is."""
+    """Return what a link points to, without scheme, `www.`, final slash and tracking parameters; other text as is."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -65,9 +73,9 @@ def address(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https"):
         return url
     host = parts.netloc.lower().removeprefix("www.")
-    query = urlencode(
-        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    )
+    # Some feeds escape twice, now and then.
+    pairs = parse_qsl(re.sub("&amp;?", "&", parts.query), keep_blank_values=True)
+    query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
     fragment = "" if _TRACKING.match(parts.fragment) else parts.fragment
     return host + parts.path.rstrip("/") + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
@@ -75,18 +83,21 @@ def address(url: str) -> str:
 def _identity(entry: Entry, own_ids: Collection[str], own_links: Collection[str]) -> Identity:
     name, link, said = address(entry.id), address(entry.link), _said(entry)
     by_title = _alias("title", said)
-    by_day = _alias("title, day", said, entry.published.date().isoformat()) if entry.published else by_title
-    by_page = _alias("link, title", link, said)
-    strong = [_alias("id", name)] if name in own_ids else []
-    if strong:
-        decisive = [*strong, by_page]
-    elif link in own_links:
-        decisive = [_alias("link", link)]
-    else:
-        decisive = [by_day]
+    by_day = _alias("title, day", said, _day(entry)) if entry.published else by_title
+    aliases, decisive = [by_title, by_day], [by_day]
     if link in own_links:
-        strong.append(_alias("link", link))
-    return Identity(aliases=tuple(dict.fromkeys([*strong, by_page, by_title, by_day])), decisive=tuple(decisive))
+        by_link, by_page = _alias("link", link), _alias("link, title, day", link, said, _day(entry))
+        aliases += [by_link, by_page]
+        decisive = [by_page] if name in own_ids else [by_link]
+    if name in own_ids:
+        by_id = _alias("id", name)
+        aliases.append(by_id)
+        decisive = [by_id, *decisive] if link in own_links else [by_id]
+    return Identity(aliases=tuple(dict.fromkeys(aliases)), decisive=tuple(decisive))
+
+
+def _day(entry: Entry) -> str:
+    return entry.published.date().isoformat() if entry.published else ""
 
 
 def _said(entry: Entry) -> str:
