@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from monitor.model.feed import Feed, FeedHealth, FeedState, Redirect, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store.database import Database, upsert
 from monitor.store.rows import AnyRow
-from monitor.store.tables import ACTIVE, entry, feed, host
+from monitor.store.tables import entry, feed, host
 
 
 class Feeds(Database):
@@ -28,11 +28,7 @@ class Feeds(Database):
             kept = {row.id for row in pairs.values()}
             changes = [_change(new, row, now) for new in feeds if (row := pairs.get(new.name)) and _differs(new, row)]
             fresh = [_row(FeedState(feed=new.name), new, now) for new in feeds if new.name not in pairs]
-            # All of them go first: names of active feeds are unique at every moment, even when two change places.
-            gone = [{"row": row.id} for row in rows if row.active and row.id not in kept]
-            gone += [{"row": change["row"]} for change in changes]
-            if gone:
-                db.execute(update(feed).where(feed.c.id == bindparam("row")).values(active=False), gone)
+            changes += [{"row": row.id, "active": False} for row in rows if row.active and row.id not in kept]
             for change in changes:
                 db.execute(update(feed).where(feed.c.id == change.pop("row")).values(change))
             if fresh:
@@ -41,25 +37,25 @@ class Feeds(Database):
     def states(self) -> dict[str, FeedState]:
         """Return what is remembered of each active feed, by its name."""
         with self.reading() as db:
-            return {row.name: _state(row) for row in db.execute(select(feed).where(ACTIVE))}
+            return {row.name: _state(row) for row in db.execute(select(feed).where(feed.c.active))}
 
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return the active feeds, by name."""
         counts = select(entry.c.feed, func.count().label("entries")).group_by(entry.c.feed).subquery()
         query = select(feed, func.coalesce(counts.c.entries, 0).label("entries")).outerjoin(counts)
         with self.reading() as db:
-            rows = db.execute(query.where(ACTIVE).order_by(feed.c.name)).all()
+            rows = db.execute(query.where(feed.c.active).order_by(feed.c.name)).all()
         return tuple(FeedRecord(url=row.shown_url, state=_state(row), entries=row.entries) for row in rows)
 
     def due(self, *, now: datetime, limit: int) -> tuple[str, ...]:
         """Return names of active feeds that are to be asked now, the longest due first."""
-        query = select(feed.c.name).where(ACTIVE, feed.c.next_poll <= now)
+        query = select(feed.c.name).where(feed.c.active, feed.c.next_poll <= now)
         with self.reading() as db:
             return tuple(db.scalars(query.order_by(feed.c.next_poll).limit(limit)))
 
     def next_poll(self) -> datetime | None:
         """Return when the first of the active feeds is due, or was; None if there is no feed."""
-        query = select(feed.c.next_poll).where(ACTIVE).order_by(feed.c.next_poll).limit(1)
+        query = select(feed.c.next_poll).where(feed.c.active).order_by(feed.c.next_poll).limit(1)
         with self.reading() as db:
             return db.scalars(query).one_or_none()
 
@@ -76,7 +72,7 @@ def keep_state(db: Connection, poll: PollRecord) -> int | None:
         db.execute(delete(host).where(host.c.free <= poll.at))
         name, free = poll.host_wait
         upsert(db, host, [{"name": name, "free": free}])
-    changed = update(feed).where(ACTIVE, feed.c.name == poll.state.feed).values(_columns(poll.state, poll.at))
+    changed = update(feed).where(feed.c.active, feed.c.name == poll.state.feed).values(_columns(poll.state, poll.at))
     return db.scalars(changed.returning(feed.c.id)).one_or_none()
 
 

@@ -23,7 +23,7 @@ class Polls(Database):
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         """Return those of the aliases that entries of this feed have had."""
         seen = tables.alias.c.alias
-        query = select(seen).join(tables.feed).where(tables.feed.c.name == feed, tables.ACTIVE)
+        query = select(seen).join(tables.feed).where(tables.feed.c.name == feed, tables.feed.c.active)
         with self.reading() as db:
             return {alias for some in _chunks(aliases) for alias in db.scalars(query.where(seen.in_(some)))}
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    true,
 )
 
 
@@ -90,12 +89,10 @@ feed = Table(
     #: "At once" stands here as the time when it was said: whatever is due is a plain range of the index.
     Column("next_poll", Instant, nullable=False),
     Column("retry_after", Instant),
+    Index("ix_feed_active_name", "active", "name"),
+    Index("ix_feed_active_next_poll", "active", "next_poll"),
     sqlite_autoincrement=True,
 )
-#: In these words also in queries: only then are the indexes used.
-ACTIVE = feed.c.active == true()
-Index("ix_feed_name", feed.c.name, unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE)
-Index("ix_feed_next_poll", feed.c.next_poll, sqlite_where=ACTIVE, postgresql_where=ACTIVE)
 
 #: What entries of a feed are known by. It does not refer to them: it outlives their texts.
 alias = Table(
@@ -178,10 +175,9 @@ delivery = Table(
     CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="subject"),
     #: What is owed always has its next attempt: no row can be forgotten.
     CheckConstraint("(state IN ('pending', 'unknown')) = (next_attempt IS NOT NULL)", name="owed"),
+    Index("ix_delivery_receiver_next_attempt", "receiver", "next_attempt"),
     sqlite_autoincrement=True,
 )
-_owed = delivery.c.next_attempt.is_not(None)
-Index("ix_delivery_due", delivery.c.receiver, delivery.c.next_attempt, sqlite_where=_owed, postgresql_where=_owed)
 
 #: Hosts that asked to be left alone.
 host = Table(

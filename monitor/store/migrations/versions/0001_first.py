@@ -42,9 +42,8 @@ def _feeds() -> None:
         sa.Column("retry_after", _INSTANT),
         sqlite_autoincrement=True,
     )
-    active = sa.column("active", sa.Boolean) == sa.true()
-    op.create_index("ix_feed_name", "feed", ["name"], unique=True, sqlite_where=active, postgresql_where=active)
-    op.create_index("ix_feed_next_poll", "feed", ["next_poll"], sqlite_where=active, postgresql_where=active)
+    op.create_index("ix_feed_active_name", "feed", ["active", "name"])
+    op.create_index("ix_feed_active_next_poll", "feed", ["active", "next_poll"])
     op.create_table("host", sa.Column("name", sa.Text, primary_key=True), sa.Column("free", _INSTANT, nullable=False))
 
 
@@ -120,7 +119,4 @@ def _deliveries() -> None:
         sa.CheckConstraint("(state IN ('pending', 'unknown')) = (next_attempt IS NOT NULL)", name="owed"),
         sqlite_autoincrement=True,
     )
-    owed = sa.text("next_attempt IS NOT NULL")
-    op.create_index(
-        "ix_delivery_due", "delivery", ["receiver", "next_attempt"], sqlite_where=owed, postgresql_where=owed
-    )
+    op.create_index("ix_delivery_receiver_next_attempt", "delivery", ["receiver", "next_attempt"])

@@ -1,0 +1,1 @@
+"""The store: what any store must do, and what is peculiar to SQLite."""

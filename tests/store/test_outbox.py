@@ -1,0 +1,132 @@
+"""Any store: deliveries."""
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
+from monitor.store import Store
+from tests.store.builders import HOUR, NOW, matched, new, poll
+
+
+def due(store: Store, *receivers: str, limit: int = 99) -> tuple[Delivery, ...]:
+    return store.due_deliveries(now=NOW, receivers=receivers or ("desk", "phone"), limit=limit)
+
+
+def sent(delivery: Delivery) -> Delivery:
+    return replace(delivery, state=DeliveryState.SENT, attempts=1, next_attempt=None)
+
+
+def dead(delivery: Delivery) -> Delivery:
+    return replace(delivery, state=DeliveryState.DEAD, attempts=9, next_attempt=None, error="refused")
+
+
+def test_delivery_begins(store: Store) -> None:
+    """An alert's delivery begins untried, and due."""
+    [number] = store.record(poll(new("a", matched())))
+    [delivery] = due(store, "desk")
+    assert delivery == Delivery(
+        number=delivery.number,
+        alert=number,
+        receiver="desk",
+        state=DeliveryState.PENDING,
+        attempts=0,
+        created=NOW,
+        queued=NOW,
+        next_attempt=NOW,
+        error="",
+    )
+
+
+def test_each_receiver_oldest_first(store: Store) -> None:
+    """Every receiver gets its alerts in their order, and a long queue of one leaves room for another's."""
+    numbers = store.record(poll(*(new(title, matched()) for title in "abc")))
+    assert [(row.receiver, row.alert) for row in due(store, "phone", "desk", limit=2)] == [
+        ("phone", numbers[0]),
+        ("phone", numbers[1]),
+        ("desk", numbers[0]),
+        ("desk", numbers[1]),
+    ]
+    assert due(store, "nobody") == ()
+
+
+def test_poison_row_lets_others_pass(store: Store) -> None:
+    """A delivery that has to be tried again later does not hold up those behind it."""
+    _, second = store.record(poll(new("a", matched()), new("b", matched())))
+    poison = due(store, "desk")[0]
+    store.settle(replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused"))
+    assert [row.alert for row in due(store, "desk")] == [second]
+    later = store.due_deliveries(now=NOW + HOUR, receivers=["desk"], limit=1)
+    assert later == (replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused"),)
+
+
+@pytest.mark.parametrize(
+    ("state", "owed"),
+    [
+        (DeliveryState.PENDING, {"desk": 1}),
+        (DeliveryState.UNKNOWN, {"desk": 1}),
+        (DeliveryState.SENT, {}),
+        (DeliveryState.DEAD, {}),
+    ],
+)
+def test_what_is_owed(store: Store, state: DeliveryState, owed: dict[str, int]) -> None:
+    """What may not have arrived is still owed and tried again; what was sent or given up is not."""
+    store.record(poll(new("a", matched()), receivers=("desk",)))
+    [delivery] = due(store)
+    store.settle(replace(delivery, state=state, attempts=1, next_attempt=NOW if owed else None))
+    assert store.owed() == owed
+    assert len(due(store)) == len(owed)
+
+
+def test_message_of_an_alert(store: Store) -> None:
+    """The message is the alert as it was decided: entry, matches, reason."""
+    decision = matched()
+    store.record(poll(new("О мобилизации", decision)))
+    message = store.message(due(store)[0])
+    assert isinstance(message, Alert)
+    assert message == next(store.alerts()).alert
+    assert (message.entry.entry.title, message.matches, message.created) == ("О мобилизации", decision.matches, NOW)
+
+
+def test_message_of_a_notice(store: Store) -> None:
+    """What the service says of itself goes the same way as alerts, to each receiver."""
+    notice = Notice(title="The configuration is broken", body="строка 3")
+    store.notify(Notice(title="before", body=""), ["desk"], now=NOW)
+    store.notify(notice, ["desk", "phone"], now=NOW)
+    store.notify(Notice(title="to nobody", body=""), [], now=NOW)
+    _, desk, phone = due(store)
+    assert (desk.alert, store.message(desk), store.message(phone)) == (None, notice, notice)
+
+
+def test_dead_letters_are_queued_again(store: Store) -> None:
+    """All dead letters, and only they, start again: due now, no attempts, the time to give up counted anew."""
+    store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("desk",)))
+    first, second, third = due(store)
+    store.settle(dead(first))
+    store.settle(sent(second))
+    assert store.requeue(None, now=NOW + HOUR) == 1
+    assert store.due_deliveries(now=NOW + HOUR, receivers=["desk"], limit=9) == (
+        replace(first, queued=NOW + HOUR, next_attempt=NOW + HOUR),
+        third,
+    )
+
+
+def test_chosen_ones_are_queued_again(store: Store) -> None:
+    """Deliveries can be queued again by number; one that was sent is left alone."""
+    store.record(poll(*(new(title, matched()) for title in "abcd"), receivers=("desk",)))
+    first, second, third, fourth = due(store)
+    store.settle(dead(first))
+    store.settle(sent(second))
+    store.settle(replace(third, state=DeliveryState.UNKNOWN, attempts=1, next_attempt=NOW + HOUR))
+    store.settle(dead(fourth))
+    assert store.requeue([first.number, second.number, third.number, 12345], now=NOW) == 2
+    assert due(store) == (first, third)
+
+
+def test_owed_row_always_has_its_time(store: Store) -> None:
+    """A delivery still owed but never to be tried again would be lost: the store refuses it."""
+    store.record(poll(new("a", matched())))
+    delivery = due(store)[0]
+    with pytest.raises(Exception, match="owed"):
+        store.settle(replace(delivery, next_attempt=None))
+    assert delivery in due(store)
