@@ -14,7 +14,7 @@ from monitor.fetch.fault import Unusable
 from monitor.model.poll import Failure
 
 if sys.version_info >= (3, 14):
-    from compression import zstd
+    from compression import zstd  # pragma: no cover - on newer Pythons only
 else:
     from backports import zstd
 
@@ -109,7 +109,7 @@ class _Deflate:
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         if self._stream is None:
-            is_zlib = data[0] & 0x0F == 8  # noqa: PLR2004 - compression method 8 (RFC 1950 §2.2)
+            is_zlib = int.from_bytes(data[:1]) & 0x0F == 8  # noqa: PLR2004 - compression method 8 (RFC 1950 §2.2)
             self._stream = zlib.decompressobj(_ZLIB if is_zlib else _RAW)
         yield from _inflate(self._stream, data)
 
@@ -164,6 +164,9 @@ def _inflate(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
 _DECODERS: dict[str, Callable[[], _Decoder]] = {
     "": _Identity,
     "identity": _Identity,
+    # not codings, but what some servers say of a body that has none
+    "none": _Identity,
+    "utf-8": _Identity,
     "gzip": _Gzip,
     "x-gzip": _Gzip,
     "deflate": _Deflate,

@@ -32,6 +32,7 @@ def bare_deflate(data: bytes) -> bytes:
 CODED = {
     "none": ("", FEED),
     "identity": ("identity", FEED),
+    "a charset in the wrong place": ("UTF-8", FEED),
     "gzip": ("gzip", gzip.compress(FEED)),
     "gzip, loud": (" GZip", gzip.compress(FEED)),
     "gzip, two members": ("x-gzip", gzip.compress(FEED[:99]) + gzip.compress(FEED[99:])),

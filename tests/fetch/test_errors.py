@@ -114,7 +114,8 @@ async def test_a_name_server_that_does_not_answer(fetcher: Make) -> None:
     """The search for an address counts as part of the answer, and is given up with it."""
 
     async def lookup(host: str) -> list[IPAddress]:
-        return await asyncio.Event().wait() and []
+        await asyncio.Event().wait()
+        return []
 
     async with fetcher(lookup=lookup, limits=Limits(time=timedelta(seconds=0.1))) as it:
         came = await it.fetch(Request(url="http://feeds.example/"))

@@ -1,8 +1,13 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
 
 from monitor.fetch import Fetcher
+from monitor.fetch.fault import Unusable
+from monitor.fetch.trail import Step, first, follow
 from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Request
 from tests.fetch.loopback import Answer, Asked, moved, reply, site
@@ -112,3 +117,33 @@ async def test_a_redirect_inside_is_not_followed(fetcher: Make, location: str) -
         came = await it.fetch(Request(url=server.url()))
     assert isinstance(came, FetchFailed)
     assert came.failure is Failure.FORBIDDEN_ADDRESS
+
+
+def outcome(step: Callable[[], Step]) -> Step | Failure:
+    try:
+        return step()
+    except Unusable as refusal:
+        return refusal.failure
+
+
+def is_plain(url: URL) -> bool:
+    return url.scheme in {"http", "https"} and bool(url.host_subcomponent) and url.user is None and not url.fragment
+
+
+@given(st.text() | st.from_regex(r"(https?:)?//?[^/]*/?.*"))
+def test_whatever_stands_in_a_location(location: str) -> None:
+    """Any text for an address leads to a plain web address, or nowhere."""
+    start = first(Request(url="http://me:secret@feeds.example/a"))
+    came = outcome(lambda: follow(start, status=301, location=location, most=5))
+    if isinstance(came, Step):
+        assert is_plain(came.url)
+        assert ("Authorization" in came.headers) == (came.url.origin() == start.url.origin())
+    else:
+        assert came is Failure.REDIRECTS
+
+
+@given(st.text() | st.from_regex(r"https?://[^/]*/?.*"))
+def test_whatever_stands_for_a_feed(address: str) -> None:
+    """Any text for a feed is a plain web address, or refused."""
+    came = outcome(lambda: first(Request(url=address)))
+    assert is_plain(came.url) if isinstance(came, Step) else came is Failure.FORBIDDEN_ADDRESS
