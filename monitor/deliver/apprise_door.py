@@ -11,6 +11,7 @@ import difflib
 import functools
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ParamSpec
 from urllib.parse import parse_qsl
 
@@ -28,6 +29,8 @@ from monitor.model.alert import Notification, Outcome, Result
 from monitor.render import fit
 
 _PLAIN = apprise.NotifyFormat.TEXT
+#: Between paragraphs: Apprise makes one line break of the two it writes in HTML (seen with Telegram).
+_HTML_GAP = "\n\u200b\n"
 
 #: Answers and faults of HTTP requests since the last message was begun, oldest first.
 _seen: list[urllib3.BaseHTTPResponse | urllib3.exceptions.HTTPError] = []
@@ -161,15 +164,17 @@ def _service(url: str, seconds: float) -> NotifyBase | None:
 def _fitted(service: NotifyBase, notification: Notification) -> Notification:
     """Return the message within the service's limits, counted as it will be written there (`<` may become `&lt;`)."""
     written = service.resolve_format(_PLAIN)
+    gap = _HTML_GAP if written is apprise.NotifyFormat.HTML else "\n\n"
     limit = service.body_maxlen - service.overflow_buffer
     if service.overflow_amalgamate_title:
         limit -= min(len(notification.title) + service.overflow_max_display_count_width, service.title_maxlen)
-    return fit(
+    fitted = fit(
         notification,
         title_limit=service.title_maxlen,
         body_limit=limit,
-        size=lambda text: len(convert_between(_PLAIN, written, text)),
+        size=lambda text: len(convert_between(_PLAIN, written, text.replace("\n\n", gap))),
     )
+    return replace(fitted, body=fitted.body.replace("\n\n", gap))
 
 
 def _incomplete(plugin: type[NotifyBase]) -> str:

@@ -19,6 +19,7 @@ _MARK = re.compile(r"\*([^*\n]+)\*")
 async def show(notification: Notification, *, seconds: float) -> Outcome:
     """Print a message, in colour on a terminal; UNKNOWN if whoever reads our output has stopped reading."""
     done: Future[Outcome] = Future()
+    done.set_running_or_notify_cancel()  # from now on we may stop waiting, but it can not be called off
     Thread(target=lambda: done.set_result(_print(notification)), daemon=True).start()
     try:
         return await asyncio.wait_for(asyncio.wrap_future(done), seconds)
