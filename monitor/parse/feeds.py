@@ -10,9 +10,10 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from monitor.model.entry import Entry
-from monitor.model.poll import Fetched, Parsed
+from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed
 from monitor.parse.charset import charset
 from monitor.parse.dates import moment, read_date
+from monitor.parse.repair import without_bad_references
 from monitor.text.html import html_to_text, one_line, plain_text
 
 #: Entries of one document that are taken (R14).
@@ -20,6 +21,16 @@ MOST_ENTRIES = 2000
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "image/svg+xml"})
 _LOOKS_ESCAPED = re.compile(r"&#?\w+;|</\w+>")
+#: What feedparser raises on bytes it did not expect (found by fuzzing).
+_SURPRISES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    feedparser.UndeclaredNamespace,
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 #: feedparser's own dictionaries; read with dict.get, for their get answers with another key when one is missing.
@@ -28,7 +39,7 @@ _Dict = dict[str, Any]
 feedparser.registerDateHandler(read_date)
 
 
-def parse_feed(fetched: Fetched) -> Parsed | None:
+def parse_feed(fetched: Fetched) -> Parsed | ParseFailed | None:
     """Read a feed; None when the document is none, or is damaged before its first entry.
 
     feedparser gets bytes as a stream, for it opens a string that is a path or an address; and no address of the feed,
@@ -36,12 +47,15 @@ def parse_feed(fetched: Fetched) -> Parsed | None:
     quadratic, and we take the text alone.
     """
     name = charset(fetched.body, fetched.content_type)
-    found = feedparser.parse(
-        io.BytesIO(fetched.body),
-        response_headers={"content-type": f"application/xml; charset={name}" if name else "application/xml"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(without_bad_references(fetched.body)),
+            response_headers={"content-type": f"application/xml; charset={name}" if name else "application/xml"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except _SURPRISES as fault:
+        return ParseFailed(failure=Failure.NOT_A_FEED, detail=f"the parser stumbled ({type(fault).__name__})")
     damaged = isinstance(found.get("bozo_exception"), xml.sax.SAXException)
     if not found.entries and (damaged or not found.version):
         return None

@@ -12,6 +12,7 @@ _SHORT_PAGE = 30_000
 
 #: The first element, past declarations and comments. Possessive: it never goes back.
 _ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+<([a-z][\w:.-]*)", re.I | re.S)
+_FEEDS = frozenset({b"rss", b"feed", b"rdf:rdf", b"channel"})
 _PAGE = re.compile(rb"<(?:html|head|body|title|script|meta|div|p|h1)\b", re.I)
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,1000})", re.I)
 _GUARDS = (
@@ -38,15 +39,26 @@ def is_page(body: bytes) -> bool:
 def no_feed(body: bytes) -> ParseFailed:
     """Say what the document is instead: a challenge, a page, or something else (R16)."""
     head = body[:_HEAD]
-    if not _PAGE.search(head):
-        root = _ROOT.match(head)
-        what = f"a document of <{root[1].decode('ascii', 'replace')}>" if root else "neither XML nor JSON Feed"
-        return ParseFailed(failure=Failure.NOT_A_FEED, detail=what)
+    if head.startswith((b"{", b"[")):
+        return _not("JSON, but not JSON Feed")
+    root = _ROOT.match(head)
+    if root and root[1].lower() in _FEEDS:
+        return _not("damaged XML without one entry")
+    if _PAGE.search(head):
+        return _page(head, short=len(body) < _SHORT_PAGE)
+    return _not(f"a document of <{root[1].decode('ascii', 'replace')}>" if root else "neither XML nor JSON")
+
+
+def _page(head: bytes, *, short: bool) -> ParseFailed:
     found = _TITLE.search(head)
     title = one_line(html_to_text(found[1].decode("utf-8", "replace")))[:_TITLE_LENGTH] if found else ""
     for guard, marks in _GUARDS:
-        if re.search(marks, head, re.I):
+        if re.search(marks, head, re.IGNORECASE):
             return ParseFailed(failure=Failure.CHALLENGE, detail=guard)
-    if len(body) < _SHORT_PAGE and _CAPTCHA.search(head):
+    if short and _CAPTCHA.search(head):
         return ParseFailed(failure=Failure.CHALLENGE, detail=title)
-    return ParseFailed(failure=Failure.NOT_A_FEED, detail=f"an HTML page: {title}" if title else "an HTML page")
+    return _not(f"an HTML page: {title}" if title else "an HTML page")
+
+
+def _not(what: str) -> ParseFailed:
+    return ParseFailed(failure=Failure.NOT_A_FEED, detail=what)
