@@ -29,6 +29,13 @@ STAMP = ENV / ".complete"
 UNFINISHED = "unfinished\n"
 
 OLDEST, NEWEST = 11, 14  # of Python 3; for later ones not every locked package has a wheel yet
+#: Asks a Python for its version and place; fails after that where Debian left out what makes environments.
+ASK = """
+import os, sys
+print(sys.version_info[1], os.path.realpath(sys.executable))
+import venv
+from ensurepip import bootstrap
+"""
 RUN_LOCKS = ("requirements-build.txt", "requirements.txt")
 ALL_LOCKS = (*RUN_LOCKS, "requirements-dev.txt")
 CHECKS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",), ("lint-imports",), ("pytest",))
@@ -84,7 +91,8 @@ def set_up(locks: tuple[str, ...]) -> None:
     if moved_or_unfinished or not usable(with_pip=uv is None):
         create(uv)
     STAMP.write_text(UNFINISHED, encoding="utf-8")
-    here = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    by_pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    here = [uv, "pip", "install", "--python", str(PYTHON)] if uv else by_pip
     files = [word for name in locks for word in ("-r", str(ROOT / name))]
     step([*here, "--quiet", "--require-hashes", "--only-binary", ":all:", *files])
     step([*here, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
@@ -123,9 +131,8 @@ def find_python(*, with_venv: bool) -> str:
     """Find a Python of the right age, this one first; an empty name if only uv can get one."""
     lacking = None
     for name in (sys.executable, *(f"python3.{minor}" for minor in range(NEWEST, OLDEST - 1, -1)), "python3"):
-        code = "import os, sys; print(sys.version_info[1], os.path.realpath(sys.executable)); import ensurepip, venv"
         try:
-            tried = subprocess.run([name, "-c", code], capture_output=True, text=True, check=False)
+            tried = subprocess.run([name, "-c", ASK], capture_output=True, text=True, check=False)
         except OSError:
             continue
         minor, _, path = tried.stdout.strip().partition(" ")
@@ -156,11 +163,14 @@ def lock(args: list[str]) -> None:
     step([*here, "-", "-c", runtime, "-c", dev, "-o", build], given="hatchling\neditables")
 
 
-def step(command: list[str], given: str | None = None) -> None:
-    """Run one step of a set-up; stop with a sentence when it fails."""
-    done = subprocess.run(command, input=given, stdout=sys.stderr, text=True, check=False)
+def step(command: list[str], given: str = "") -> None:
+    """Run one step of a set-up in silence; stop with what it said, and a sentence, when it fails."""
+    done = subprocess.run(
+        command, input=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if done.returncode:
-        stop("the step above failed, with its reason; if that was the network, run this again when it is back")
+        print(done.stdout, file=sys.stderr)
+        stop("the set-up failed, as said above; if that was the network, run this again when it is back")
 
 
 def stop(why: str) -> NoReturn:
