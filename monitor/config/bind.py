@@ -180,7 +180,7 @@ class Record:
     #: What to do with keys that belong elsewhere.
     hints: Mapping[str, str] = field(default_factory=dict)
 
-    def __call__(self, node: Node, context: Context) -> dict[str, Any] | None:
+    def __call__(self, node: Node, context: Context) -> dict[str, Any]:
         """Bind the keys that are there; those that are wrong are left out."""
         if not isinstance(node, nodes.Mapping):
             return self._without_keys(node, context)
@@ -196,10 +196,10 @@ class Record:
             context.note(node.place, f"{self.what} needs the key {shown(self.needs)}", f"write {self.needs}: ...")
         return values
 
-    def _without_keys(self, node: Node, context: Context) -> dict[str, Any] | None:
+    def _without_keys(self, node: Node, context: Context) -> dict[str, Any]:
         if self.short:
             value = context.attempt(self.keys[self.short], node)
-            return None if value is None else {self.short: value}
+            return {} if value is None else {self.short: value}
         if isinstance(node, Scalar) and not node.text:
             scalar(node)
         first = next(iter(self.keys))

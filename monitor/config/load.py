@@ -70,14 +70,14 @@ def _read(path: Path) -> str:
         raise Wrong(Place(), "this can not be the name of a file", "name the file: -c FILE") from None
     if len(raw) > LARGEST:
         raise Wrong(Place(), f"larger than {LARGEST // 1024**2} MB", "is it the right file?")
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8-sig")
         hint = "save the file as UTF-8"
         raise Wrong(Place(line=line, column=len(before) + 1), "this is not text in UTF-8", hint) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _bind(root: Node, context: Context) -> Loaded | None:

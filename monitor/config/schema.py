@@ -21,11 +21,8 @@ _SECOND = timedelta(seconds=1)
 _DEFAULT = "default"
 
 
-def _retry(node: Node, context: Context) -> Retry | None:
-    given = RETRY(node, context)
-    if given is None:
-        return None
-    retry = Retry(**given)
+def _retry(node: Node, context: Context) -> Retry:
+    retry = Retry(**RETRY(node, context))
     if not retry.first <= retry.most <= retry.give_up:
         raise Wrong(node.place, "these times do not go together", "first must not pass most, nor most give_up")
     return retry
@@ -125,11 +122,9 @@ SECTIONS = {
 }
 
 
-def settings(node: Node | None, context: Context) -> Settings | None:
-    """Bind the settings; without any, the defaults hold."""
-    given = SETTINGS(node, context) if node else {}
-    if given is None:
-        return None
+def settings(node: Node, context: Context) -> Settings:
+    """Bind the settings; what is not said has its default."""
+    given = SETTINGS(node, context)
     zone = given.pop("timezone", None) or values.local_zone()
     return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
 
@@ -138,10 +133,10 @@ def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
     """Bind receivers, each with its place."""
     found = []
     for number, (key, value) in enumerate(_children(node, RECEIVER, context), start=1):
-        given = context.attempt(RECEIVER, value)
+        given = context.attempt(RECEIVER, value) or {}
         unnamed = _DEFAULT if number == 1 else f"{_DEFAULT}-{number}"
         called = context.attempt(name, key) if key else unnamed
-        if given and called and "url" in given:
+        if called and "url" in given:
             found.append((Receiver(name=called, url=given["url"]), value.place))
     return found
 
@@ -151,9 +146,11 @@ def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
     drafts = []
     for key, value in _children(node, FEED, context):
         given = context.attempt(FEED, value) or {}
-        if key and "name" in given:
+        called = given.pop("name", None)
+        if key and called:
             context.note(value.place, f"this feed is named {shown(key.text)} already", "remove its key name")
-        called = context.attempt(name, key) if key else given.pop("name", None)
+        if key:
+            called = context.attempt(name, key)
         if "url" in given:
             drafts.append(Draft(place=value.place, name=called, **given))
     return named(drafts, context)

@@ -1,11 +1,16 @@
 """What a YAML syntax error most probably is, in words that say how to mend it."""
 
+import re
+
 import yaml
 
 from monitor.config.fault import Place, quoted
 
 Explained = tuple[Place, str, str]
 
+#: A `${NAME}` just before the error.
+_HOLE = re.compile(r"\$\{([^{}\s]*\}.?)?$")
+_CLOSING = {"[": "]", "{": "}"}
 #: What opens when a text begins with one of these, as the parser calls it.
 _OPENERS = ("alias", "anchor", "tag", "block scalar", "directive")
 _PROBLEMS = {
@@ -39,13 +44,23 @@ def explain(error: yaml.MarkedYAMLError, text: str, quotes: tuple[int, int]) -> 
     problem, context = error.problem or "", error.context or ""
     at = error.problem_mark.index if error.problem_mark else 0
     since = error.context_mark.index if error.context_mark else at
+    if hole := _HOLE.search(text, text.rfind("\n", 0, at) + 1, at + 1):
+        return (
+            place_of(text, hole.start()),
+            "between brackets, ${NAME} needs quotes",
+            'put the text in quotes: "${NAME}"',
+        )
     if "quoted scalar" in context:
         return _quoted(text, since, at, problem)
     if "found character" in problem or context.endswith(_OPENERS):
         return _odd_beginning(text, at if "found character" in problem else since)
     if quotes[1] and not text[quotes[1] : at].strip(" "):
         return _after_quote(text, quotes, at)
-    return _bracket(text, since, at) if "flow" in context else _layout(text, since, at, problem)
+    return (
+        _bracket(text, since)
+        if "flow" in context and text[since : since + 1] in _CLOSING
+        else _layout(text, since, at, problem)
+    )
 
 
 def _layout(text: str, since: int, at: int, problem: str) -> Explained:
@@ -94,12 +109,8 @@ def _after_quote(text: str, quotes: tuple[int, int], at: int) -> Explained:
     return place_of(text, at), "text goes on after the closing quote", hint
 
 
-def _bracket(text: str, since: int, at: int) -> Explained:
-    if text[at - 1 : at + 1] == "${":
-        return place_of(text, at - 1), "between brackets, ${NAME} needs quotes", 'write "${NAME}"'
-    opening = text[since : since + 1]
-    if opening not in {"[", "{"}:
-        return place_of(text, at), "something is missing between these brackets", "look at the commas and brackets"
-    closing = {"[": "]", "{": "}"}[opening]
+def _bracket(text: str, since: int) -> Explained:
+    opening = text[since]
     message = f"this {opening} is not closed, or a comma is missing after it"
-    return place_of(text, since), message, f"close it with {closing}; if it belongs to a text, put the text in quotes"
+    hint = f"close it with {_CLOSING[opening]}; if it belongs to a text, put the text in quotes"
+    return place_of(text, since), message, hint
