@@ -15,7 +15,6 @@ from monitor.model.feed import Feed
 #: Bytes of the file, at most: room for some hundred thousand terms.
 LARGEST = 8 * 1024 * 1024
 
-
 _NOTHING = nodes.Mapping(place=Place(), pairs=())
 #: The keys that a file must have, with an example.
 _NEEDED = {

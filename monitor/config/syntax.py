@@ -10,6 +10,7 @@ Explained = tuple[Place, str, str]
 
 #: A `${NAME}` just before the error.
 _HOLE = re.compile(r"\$\{([^{}\s]*\}.?)?$")
+_WORTH = 120
 _CLOSING = {"[": "]", "{": "}"}
 #: What opens when a text begins with one of these, as the parser calls it.
 _OPENERS = ("alias", "anchor", "tag", "block scalar", "directive")
@@ -45,25 +46,24 @@ def explain(error: yaml.MarkedYAMLError, text: str, quotes: tuple[int, int]) -> 
     at = error.problem_mark.index if error.problem_mark else 0
     since = error.context_mark.index if error.context_mark else at
     if hole := _HOLE.search(text, text.rfind("\n", 0, at) + 1, at + 1):
-        return (
-            place_of(text, hole.start()),
-            "between brackets, ${NAME} needs quotes",
-            'put the text in quotes: "${NAME}"',
-        )
+        place, hint = place_of(text, hole.start()), 'put the text in quotes: "${NAME}"'
+        return place, "between brackets, ${NAME} needs quotes", hint
+    if "escape" in problem:
+        hint = "where a backslash shall stay a backslash, use 'single quotes'"
+        return place_of(text, at), "this is no escape that YAML knows", hint
     if "quoted scalar" in context:
-        return _quoted(text, since, at, problem)
+        return place_of(text, since), "this quote is never closed", f"close it with {text[since]} on the same line"
     if "found character" in problem or context.endswith(_OPENERS):
         return _odd_beginning(text, at if "found character" in problem else since)
-    if quotes[1] and not text[quotes[1] : at].strip(" "):
+    if quotes[1] and not text[quotes[1] : at].strip(" ") and text[at : at + 1] not in _CLOSING.values():
         return _after_quote(text, quotes, at)
-    return (
-        _bracket(text, since)
-        if "flow" in context and text[since : since + 1] in _CLOSING
-        else _layout(text, since, at, problem)
-    )
+    return _layout(text, since, at, problem, bracket="flow" in context and text[since : since + 1] in _CLOSING)
 
 
-def _layout(text: str, since: int, at: int, problem: str) -> Explained:
+def _layout(text: str, since: int, at: int, problem: str, *, bracket: bool) -> Explained:
+    if bracket:
+        hint = f"close it with {_CLOSING[text[since]]}; if it belongs to a text, put the text in quotes"
+        return place_of(text, since), f"this {text[since]} is not closed, or a comma is missing after it", hint
     for words, (message, hint) in _PROBLEMS.items():
         if words in problem:
             return place_of(text, since if "':'" in words else at), message, hint
@@ -77,9 +77,8 @@ def place_of(text: str, offset: int) -> Place:
 
 
 def line_from(text: str, offset: int) -> str:
-    """Return what stands from an offset to the end of its line."""
-    end = text.find("\n", offset)
-    return text[offset:] if end < 0 else text[offset:end]
+    """Return what stands from an offset to the end of its line; of a long line, as much as is worth showing."""
+    return text[offset : offset + _WORTH].partition("\n")[0]
 
 
 def _odd_beginning(text: str, at: int) -> Explained:
@@ -90,27 +89,10 @@ def _odd_beginning(text: str, at: int) -> Explained:
     return place_of(text, at), message, f"write {quoted(line)}"
 
 
-def _quoted(text: str, since: int, at: int, problem: str) -> Explained:
-    if "escape" in problem:
-        place, mark = place_of(text, at), "'single quotes'"
-        return place, "this is no escape that YAML knows", f"where a backslash shall stay a backslash, use {mark}"
-    return place_of(text, since), "this quote is never closed", f"close it with {text[since]} on the same line"
-
-
 def _after_quote(text: str, quotes: tuple[int, int], at: int) -> Explained:
     begin, end = quotes
     if "\n" in text[begin:end]:
         line = place_of(text, end).line
         return place_of(text, begin), f"this quote is closed only in line {line}", f"close it with {text[begin]} before"
     whole = line_from(text, begin).rstrip()
-    hint = (
-        f"put all of it in quotes: {quoted(whole)}" if text[at : at + 1] not in "]}" else "look for a bracket too many"
-    )
-    return place_of(text, at), "text goes on after the closing quote", hint
-
-
-def _bracket(text: str, since: int) -> Explained:
-    opening = text[since]
-    message = f"this {opening} is not closed, or a comma is missing after it"
-    hint = f"close it with {_CLOSING[opening]}; if it belongs to a text, put the text in quotes"
-    return place_of(text, since), message, hint
+    return place_of(text, at), "text goes on after the closing quote", f"put all of it in quotes: {quoted(whole)}"

@@ -136,6 +136,7 @@ FILES = [
     (WATCH + TELL + "feeds: [https://a.example/x\n", (3, 8), "[ is not closed", "]"),
     (WATCH + TELL + "feeds: [https://a.example/x, ${\n", (3, 30), "needs quotes", '"${NAME}"'),
     (WATCH + TELL + "feeds: [https://a.example/x]]\n", (3, 29), "closes nothing", "delete"),
+    (WATCH + TELL + "feeds: 'https://a.example/x'}\n", (3, 29), "closes nothing", "delete"),
     (WATCH + TELL + "feeds: {a: }}\n", (3, 13), "closes nothing", "delete"),
     (WATCH + TELL + "feeds\n", (3, 1), "no colon", "key: value"),
     (
