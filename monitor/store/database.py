@@ -4,10 +4,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Table, create_engine
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import StaticPool
 
@@ -30,7 +31,11 @@ _UNAVAILABLE = {
 
 
 class Database:
-    """One connection, used by one thread at a time. What its methods raise is in our own words."""
+    """One connection, used by one thread at a time.
+
+    Faults of the file and its disk are raised as StoreUnavailable and StoreDamaged. Mistakes of ours, as a time without
+    a zone, come out as they are; nothing is written then either.
+    """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
@@ -105,9 +110,14 @@ class Database:
 
 def upsert(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows, each in place of one with the same primary key."""
+    db.execute(_upsert(table), rows)
+
+
+@cache
+def _upsert(table: Table) -> Insert:
     statement = insert(table)
     values = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
-    db.execute(statement.on_conflict_do_update(index_elements=table.primary_key, set_=values), rows)
+    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=values)
 
 
 def damaged(path: Path, what: str) -> StoreDamaged:
@@ -119,8 +129,8 @@ def damaged(path: Path, what: str) -> StoreDamaged:
 
 
 def _in_our_words(path: Path, fault: BaseException | None) -> BaseException:
-    if not isinstance(fault, sqlite3.Error):
-        return fault or MonitorError()
+    if not isinstance(fault, sqlite3.Error) or isinstance(fault, sqlite3.IntegrityError):
+        return fault or MonitorError()  # a mistake of ours, not of the file
     code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in _UNAVAILABLE:
         return StoreUnavailable(f"can not use the database {path} ({fault}): {_UNAVAILABLE[code]}")

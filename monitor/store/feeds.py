@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from monitor.model.feed import Feed, FeedHealth, FeedState, Redirect, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store.database import Database, upsert
 from monitor.store.rows import AnyRow
 from monitor.store.tables import entry, feed, host
+
+#: Made once: it is written at every poll.
+_KEEP = update(feed).where(feed.c.active, feed.c.name == bindparam("feed")).returning(feed.c.id)
 
 
 class Feeds(Database):
@@ -72,8 +75,7 @@ def keep_state(db: Connection, poll: PollRecord) -> int | None:
         db.execute(delete(host).where(host.c.free <= poll.at))
         name, free = poll.host_wait
         upsert(db, host, [{"name": name, "free": free}])
-    changed = update(feed).where(feed.c.active, feed.c.name == poll.state.feed).values(_columns(poll.state, poll.at))
-    return db.scalars(changed.returning(feed.c.id)).one_or_none()
+    return db.scalars(_KEEP, {"feed": poll.state.feed, **_columns(poll.state, poll.at)}).one_or_none()
 
 
 def _pairs(feeds: Sequence[Feed], rows: Sequence[AnyRow]) -> dict[str, AnyRow]:

@@ -30,7 +30,7 @@ class InstanceLock:
     def __enter__(self) -> Self:
         make_directory(self._data)
         try:
-            self._file = self._path.open("a+")
+            self._file = self._path.open("ab", buffering=0)
         except OSError as fault:
             raise StoreUnavailable(f"can not open {self._path}: {fault.strerror}") from fault
         try:
@@ -51,8 +51,7 @@ class InstanceLock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._file.truncate(0)
-            self._file.write(str(os.getpid()))
-            self._file.flush()
+            self._file.write(str(os.getpid()).encode())
         except BlockingIOError as fault:
             holder = self._path.read_text() or "unknown"
             raise AlreadyRunning(f"another rss-monitor (process {holder}) is using {self._data}") from fault

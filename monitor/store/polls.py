@@ -16,6 +16,9 @@ _CHUNK = 1000
 #: How exactly is known when an alias was last seen: to be written at every poll it would be too costly.
 _DAY = timedelta(days=1)
 
+_KEEP_ENTRIES = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
+_KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
+
 
 class Polls(Database):
     """The part of the store that takes what polls bring."""
@@ -44,8 +47,7 @@ class Polls(Database):
 
 
 def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]:
-    keep = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
-    numbers = db.scalars(keep, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
+    numbers = db.scalars(_KEEP_ENTRIES, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
     aliases = {each for new in poll.new for each in new.aliases}
     if aliases:
         upsert(db, tables.alias, [{"feed": feed_id, "alias": each, "last_seen": poll.at} for each in aliases])
@@ -66,8 +68,7 @@ def _keep_alerts(db: Connection, poll: PollRecord, numbers: Sequence[int]) -> tu
     ]
     if not rows:
         return ()
-    keep = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
-    alerts = db.scalars(keep, rows).all()
+    alerts = db.scalars(_KEEP_ALERTS, rows).all()
     deliveries = [
         delivery_row(receiver, now=poll.at, of={"alert": number})
         for number, row in zip(alerts, rows, strict=True)

@@ -1,5 +1,6 @@
+import resource
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,14 @@ def store(opener: Opener) -> Store:
     store = opener()
     store.sync([feed()], now=NOW)
     return store
+
+
+@contextmanager
+def writes_fail(*, after: int) -> Iterator[None]:
+    """The system refuses to write to a file past so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (after, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

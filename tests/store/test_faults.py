@@ -1,6 +1,5 @@
 """SQLite: what goes wrong with disks and files, and what the user is told."""
 
-import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +10,7 @@ import pytest
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.store import Store
 from tests.store.builders import NOW, feed, matched, new, poll
+from tests.store.conftest import writes_fail
 
 DATABASE = "rss-monitor.db"
 LARGE = "x" * 300_000
@@ -31,17 +31,6 @@ def full_disk(store: Store) -> Iterator[None]:
         db.exec_driver_sql(f"PRAGMA max_page_count = {most}")
 
 
-@contextmanager
-def no_large_files() -> Iterator[None]:
-    """The system refuses to write to files past their first 200 KB."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
 def test_full_disk(store: Store) -> None:
     """On a full disk a poll is not kept at all, the user is told, and once there is space all goes on."""
     store.record(poll(new("a", matched())))
@@ -55,7 +44,7 @@ def test_full_disk(store: Store) -> None:
 def test_failing_disk(store: Store, data: Path) -> None:
     """When the disk fails in the middle of writing, nothing of the poll is kept, also for whoever opens it next."""
     store.record(poll(new("a", matched())))
-    with no_large_files(), pytest.raises(StoreUnavailable, match="check the disk"):
+    with writes_fail(after=200_000), pytest.raises(StoreUnavailable, match="check the disk"):
         store.record(poll(new(LARGE, matched(), aliases=[b"b"])))
     with closing(Store.open(data, now=NOW)) as other:
         assert (written(other), other.owed()) == (["a"], {"desk": 1, "phone": 1})
@@ -145,3 +134,13 @@ def test_damage_is_found(store: Store, data: Path) -> None:
             damaged.check()
         with pytest.raises(StoreDamaged):
             list(damaged.entries())
+
+
+def test_odd_damage_is_found(store: Store, data: Path) -> None:
+    """Also damage that does not show yet is found by the check."""
+    store.close()
+    with (data / DATABASE).open("r+b") as file:
+        file.seek(36)  # how many pages are free
+        file.write(b"\0\0\0\7")
+    with closing(Store.open(data, now=NOW)) as damaged, pytest.raises(StoreDamaged, match="freelist"):
+        damaged.check()

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.errors import AlreadyRunning, StoreUnavailable
 from monitor.store import InstanceLock
+from tests.store.conftest import writes_fail
 
 HOLD = """
 import sys
@@ -54,3 +55,11 @@ def test_lock_that_can_not_be_written(data: Path) -> None:
     (data / "rss-monitor.lock").mkdir(parents=True)
     with pytest.raises(StoreUnavailable, match=r"can not open .*rss-monitor\.lock: Is a directory"):
         InstanceLock(data).__enter__()
+
+
+def test_lock_on_a_failing_disk(data: Path) -> None:
+    """A disk that takes nothing is named as the cause, and leaves no lock."""
+    with writes_fail(after=0), pytest.raises(StoreUnavailable, match=r"can not lock .*rss-monitor\.lock"):
+        InstanceLock(data).__enter__()
+    with InstanceLock(data):
+        pass

@@ -1,5 +1,6 @@
 """Any store: deliveries."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -127,6 +128,6 @@ def test_owed_row_always_has_its_time(store: Store) -> None:
     """A delivery still owed but never to be tried again would be lost: the store refuses it."""
     store.record(poll(new("a", matched())))
     delivery = due(store)[0]
-    with pytest.raises(Exception, match="owed"):
+    with pytest.raises(sqlite3.IntegrityError, match="owed"):
         store.settle(replace(delivery, next_attempt=None))
     assert delivery in due(store)

@@ -1,15 +1,17 @@
 """Any store: what polls bring."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from monitor.model.entry import Entry
 from monitor.model.feed import FeedState
 from monitor.model.match import Decision, Reason
 from monitor.model.record import NewEntry
 from monitor.store import Store
+from monitor.store.tables import alias
 from tests.store.builders import HOUR, NOW, feed, matched, new, nothing, poll
 from tests.store.conftest import Opener
 
@@ -28,7 +30,7 @@ def test_entry_comes_back_as_it_was(store: Store) -> None:
         updated=NOW,
         language="ru",
     )
-    store.record(poll(NewEntry(entry=entry, aliases=(b"1",), decisions=())))
+    store.record(poll(NewEntry(entry=entry, aliases=(), decisions=())))
     [kept] = store.entries()
     assert kept.entry.entry == entry
     assert (kept.entry.feed, kept.entry.seen) == ("times", NOW)
@@ -97,6 +99,21 @@ def test_served_aliases_that_nothing_was_kept_of_stay_unknown(store: Store) -> N
     store.record(poll(aliases=[b"a"]))
     store.record(poll(aliases=[b"a"], at=NOW + timedelta(days=3)))
     assert store.known("times", [b"a"]) == set()
+
+
+def test_what_is_served_is_remembered(store: Store) -> None:
+    """What a feed still serves counts as seen, to the day; what it serves no more does not."""
+
+    def last_seen() -> dict[bytes, datetime]:
+        with store.reading() as db:
+            return {row.alias: row.last_seen for row in db.execute(select(alias))}
+
+    store.record(poll(new("a"), new("b")))
+    store.record(poll(aliases=[b"a"], at=NOW + HOUR))
+    assert last_seen() == {b"a": NOW, b"b": NOW}
+    later = NOW + timedelta(days=1, hours=1)
+    store.record(poll(aliases=[b"a"], at=later))
+    assert last_seen() == {b"a": later, b"b": NOW}
 
 
 @pytest.mark.parametrize("text", ["half \ud83d of a pair", "a \0 in it"])
