@@ -1,5 +1,6 @@
 """Receivers that misbehave below HTTP, on loopback."""
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -97,9 +98,16 @@ class Services:
                 authority.issue_cert(self.host).configure_cert(tls)
                 self.send_response(200)
                 self.end_headers()
-                self.connection = tls.wrap_socket(self.connection, server_side=True)
-                self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
-                self.close_connection = False
+                outside = self.rfile, self.wfile
+                with (
+                    contextlib.suppress(ssl.SSLError),
+                    tls.wrap_socket(self.connection, server_side=True) as inside,
+                    inside.makefile("rb") as self.rfile,
+                    inside.makefile("wb") as self.wfile,
+                ):
+                    self.handle_one_request()
+                self.rfile, self.wfile = outside
+                self.close_connection = True
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -109,7 +117,6 @@ class Services:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(outer.answer)
-                self.wfile.flush()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 pass
