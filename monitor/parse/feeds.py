@@ -75,7 +75,9 @@ def language_tag(given: object) -> str:
 
 
 def web_link(base: str, link: str) -> str:
-    """Return an absolute http or https address, "" for any other (R57)."""
+    """Return an absolute http or https address, "" for any other and for none (R57)."""
+    if not link:
+        return ""
     try:
         address = urljoin(base, one_line(link))
         parts = urlsplit(address)

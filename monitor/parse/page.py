@@ -13,7 +13,7 @@ _SHORT_PAGE = 30_000
 #: The first element, past declarations and comments. Possessive: it never goes back.
 _ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+<([a-z][\w:.-]*)", re.I | re.S)
 _FEEDS = frozenset({b"rss", b"feed", b"rdf:rdf", b"channel"})
-_PAGE = re.compile(rb"<(?:html|head|body|title|script|meta|div|p|h1)\b", re.I)
+_PAGES = frozenset({b"html", b"head", b"body", b"title", b"script", b"meta", b"div", b"p", b"h1", b"center"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,1000})", re.I)
 _GUARDS = (
     ("Cloudflare", rb"<title>just a moment|_cf_chl_opt|cf-browser-verification|attention required! \| cloudflare"),
@@ -44,9 +44,11 @@ def no_feed(body: bytes) -> ParseFailed:
     root = _ROOT.match(head)
     if root and root[1].lower() in _FEEDS:
         return _not("damaged XML without one entry")
-    if _PAGE.search(head):
+    if root and root[1].lower() not in _PAGES:
+        return _not(f"a document of <{root[1].decode('ascii', 'replace')}>")
+    if root or b"<html" in head.lower():
         return _page(head, short=len(body) < _SHORT_PAGE)
-    return _not(f"a document of <{root[1].decode('ascii', 'replace')}>" if root else "neither XML nor JSON")
+    return _not("neither XML nor JSON")
 
 
 def _page(head: bytes, *, short: bool) -> ParseFailed:

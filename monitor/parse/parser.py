@@ -16,7 +16,7 @@ class Parser:
     """Makes entries of documents, a few at a time; one that takes too long or too much memory is killed (R54)."""
 
     def __init__(self, *, children: int = 2, seconds: float = 5.0) -> None:
-        self._children = Children(children, parse_document, prepare=_limit)
+        self._children = Children(children, parse_document, prepare=limit_memory)
         self._seconds = seconds
 
     async def parse(self, fetched: Fetched) -> ParseOutcome:
@@ -31,7 +31,8 @@ class Parser:
         self._children.close()
 
 
-def _limit() -> None:
+def limit_memory() -> None:
+    """Let this process use no more than MEMORY, where the system can."""
     # macOS knows the limit but does not take it.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

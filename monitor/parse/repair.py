@@ -3,6 +3,13 @@
 import re
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_CHARACTERS = (
+    range(0x9, 0xB),
+    range(0xD, 0xE),
+    range(0x20, 0xD800),
+    range(0xE000, 0xFFFE),
+    range(0x10000, 0x110000),
+)
 #: Digits of the largest character, in decimal.
 _DIGITS = 7
 
@@ -18,5 +25,4 @@ def without_bad_references(body: bytes) -> bytes:
 def _kept(found: re.Match[bytes]) -> bytes:
     digits = (found[1] or found[2]).lstrip(b"0")
     number = int(digits or b"0", 16 if found[1] else 10) if len(digits) <= _DIGITS else -1
-    known = number in (0x9, 0xA, 0xD) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
-    return found[0] if known or 0x10000 <= number <= 0x10FFFF else b""
+    return found[0] if any(number in characters for characters in _CHARACTERS) else b""
