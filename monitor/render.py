@@ -134,9 +134,9 @@ def _fit_body(body: str, limit: int, size: Callable[[str], int]) -> str:
     """Return the richest form of a body within the limit: fewer excerpts, then a shorter one, then the bare facts."""
     if size(body) <= limit:
         return body
-    head, *found, tail = body.split("\n\n")
     if not _is_alert(body):
         return _widest(lambda width: cut(body, width), len(body), limit, size)
+    head, *found, tail = body.split("\n\n")
     for kept in range(len(found) - 1, 0, -1):
         if size(shorter := "\n\n".join((head, *found[:kept], tail))) <= limit:
             return shorter
