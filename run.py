@@ -43,8 +43,8 @@ PROJECT = {
     "test": (("pytest",),),
     "check": CHECKS,
     "fmt": (("ruff", "check", "--fix-only"), ("ruff", "format")),
-    "bench": (("python", "-m", "bench"),),
-    "docs": (("pytest", "tests/test_docs.py"),),
+    "bench": (("python", "-m", "bench.match"),),
+    "docs": (("pytest", "-k", "docs"),),
 }
 
 
