@@ -144,3 +144,13 @@ def test_odd_damage_is_found(store: Store, data: Path) -> None:
         file.write(b"\0\0\0\7")
     with closing(Store.open(data, now=NOW)) as damaged, pytest.raises(StoreDamaged, match="freelist"):
         damaged.check()
+
+
+def test_what_is_kept_is_on_the_disk(store: Store) -> None:
+    """What was kept survives a power cut: SQLite is told to flush each transaction, and to hold references true."""
+    with store.reading() as db:
+        told = [
+            db.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert told == ["wal", 2, 1]  # 2 is FULL
