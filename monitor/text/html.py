@@ -21,7 +21,7 @@ _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _TAG_REST = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _SPACE = re.compile(r"\s+")
 #: What no store or mail takes: control characters and halves of surrogate pairs.
-_UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
 def html_to_text(markup: str) -> str:
