@@ -121,6 +121,7 @@ def test_notice() -> None:
         title="Configuration broken", body="config.yaml:3:1: @\u200beveryone\ndid you mean it\nrss-monitor"
     )
     assert render.fit(note, title_limit=250, body_limit=20).body == "config.yaml:3:1:…"
+    assert render.fit(note, title_limit=0, body_limit=40).body == "config.yaml:3:1:…"
 
 
 def test_fit_in_steps() -> None:
@@ -137,7 +138,7 @@ def test_fit_in_steps() -> None:
     assert fitted(len(body) - 1) == body.replace("\n\nThe second *agent* spoke.", "")
     assert fitted(130) == f"Paper · seen 3 Jun 2024 17:12 (UTC)\n\n…named one more *agent* on Monday,…\n\n{tail}"
     assert fitted(70) == "…one more *agent* on…\nhttps://x.example/1\nAlert 7 · rss-monitor"
-    assert fitted(51) == "*agent*\nhttps://x.example/1\nAlert 7 · rss-monitor"
+    assert fitted(49) == "*agent*\nhttps://x.example/1\nAlert 7 · rss-monitor"
     assert fitted(42) == "https://x.example/1\nAlert 7 · rss-monitor"
 
 
@@ -146,7 +147,7 @@ def test_fit_with_title_in_body() -> None:
     note = render.alert(alert(ENTRY, match("mobilized", "mobilized")), timezone=KYIV)
     short = render.fit(note, title_limit=0, body_limit=140)
     assert short.title == "[war] Relatives of Mobilized Russian…"
-    assert short.body == f"…*mobilized*…\n{LINK}\nAlert 1234 · rss-monitor"
+    assert short.body == f"…of *mobilized*…\n{LINK}\nAlert 1234 · rss-monitor"
 
 
 texts = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("@<!*\r\n\u202e everyonehere")), max_size=400)

@@ -49,6 +49,12 @@ async def test_usable(sender: Sender) -> None:
         "terminal://",
     )
     assert await sender.check([receiver(url, url) for url in urls]) == {}
+    assert await sender.check([receiver("terminal://")]) == {}
+
+
+async def test_check_that_hangs() -> None:
+    """When checking itself takes too long, the receiver is not taken for good."""
+    assert await Sender(seconds=0).check([receiver("json://h.example", "desk")]) == {"desk": "no answer within 0 s"}
 
 
 async def test_no_secret_comes_back(
