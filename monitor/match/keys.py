@@ -6,13 +6,11 @@ The one place that knows languages. Today a word's key is its folded spelling.
 from unicodedata import normalize
 
 from monitor.text.fold import fold
-from monitor.text.words import ends
 
 #: Languages whose words have keys of their own; "" is every other one. A term may stand in any of them.
 LANGUAGES = ("", "tr")
 #: In Turkish and Azerbaijani, I and i are two letters (CaseFolding.txt, status T).
 _TURKISH = str.maketrans("Iİ", "ıi")
-_SENTENCE_END = ("\n",)
 
 
 def language_of(tag: str) -> str:
@@ -21,14 +19,12 @@ def language_of(tag: str) -> str:
 
 
 def keys(token: str, language: str) -> tuple[str, ...]:
-    """Return the keys of a token as a text in this one of LANGUAGES means it; all sentence ends are one."""
-    if ends(token):
-        return _SENTENCE_END
+    """Return the keys of a token as a text in this one of LANGUAGES means it."""
     if language == "tr":
         token = normalize("NFC", token).translate(_TURKISH)
     return (fold(token),)
 
 
-def keys_of_term(token: str) -> frozenset[str]:
+def keys_of_term(token: str) -> tuple[str, ...]:
     """Return the keys of a term's word: its language is not known, so those of all."""
-    return frozenset(key for language in LANGUAGES for key in keys(token, language))
+    return tuple(dict.fromkeys(key for language in LANGUAGES for key in keys(token, language)))

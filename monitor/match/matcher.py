@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.match.automaton import Automaton, Phrase
-from monitor.match.keys import keys_of_term, language_of
-from monitor.match.term import words_of
+from monitor.match.keys import language_of
+from monitor.match.term import phrase_of
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Decision, Match, Reason
 from monitor.model.watchlist import Watchlist
@@ -35,8 +35,8 @@ class Matcher:
         for number, watchlist in enumerate(watchlists):
             for terms, vetoes in ((watchlist.any, False), (watchlist.none, True)):
                 for term in dict.fromkeys(terms):
-                    phrase = tuple(keys_of_term(word) for word in words_of(term))
-                    uses.setdefault(phrase, []).append(_Use(watchlist=number, term=term, vetoes=vetoes))
+                    use = _Use(watchlist=number, term=term, vetoes=vetoes)
+                    uses.setdefault(phrase_of(term), []).append(use)
         self._automaton = Automaton(uses)
         self._uses = list(uses.values())
 

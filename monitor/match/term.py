@@ -3,12 +3,14 @@
 import re
 
 from monitor.errors import TermInvalid
+from monitor.match.automaton import Phrase
+from monitor.match.keys import keys_of_term
 from monitor.model.entry import Field
-from monitor.text.words import ends, tokens
+from monitor.text.words import parted, spans
 
 #: What the term language is to give a meaning, so that it must not silently mean something else until it does.
 #: Brackets are missing: they group operators, and without one they are punctuation, as in "Operations (JADO)".
-_OPERATOR = re.compile(
+_RESERVED = re.compile(
     rf"""
       "[^"]*"                                              # literal, whatever it holds
     | (?P<open>")
@@ -40,22 +42,19 @@ _HINT = {
 
 def check_term(text: str) -> None:
     """Raise TermInvalid, with column and hint, unless this is a term that a Matcher takes."""
-    words_of(text)
+    phrase_of(text)
 
 
-def words_of(term: str) -> list[str]:
-    """Return the words of a term, in their order, and the sentence ends between them.
+def phrase_of(term: str) -> Phrase:
+    """Return what a term looks for.
 
     Raises TermInvalid when it holds no word, or what the term language reserves, outside double quotes.
     """
-    for found in _OPERATOR.finditer(term):
+    for found in _RESERVED.finditer(term):
         if kind := found.lastgroup:
             raise TermInvalid(_MESSAGE[kind].format(found[0]), column=found.start(), hint=_HINT[kind].format(found[0]))
-    words = tokens(term)
-    while words and ends(words[-1]):
-        words.pop()
-    while words and ends(words[0]):
-        words.pop(0)
-    if not words:
+    where = spans(term)
+    if not where:
         raise TermInvalid("there is no word in this term", hint="a term needs a letter, a digit or an emoji")
-    return words
+    words = tuple(keys_of_term(term[start:end]) for start, end in where)
+    return Phrase(words=words, crosses=parted(term, where[0][0], where[-1][1]))

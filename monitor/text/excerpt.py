@@ -10,7 +10,7 @@ from operator import attrgetter
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
 from monitor.text.fold import fold
-from monitor.text.words import ends, sentence_edges, tokens
+from monitor.text.words import sentence_edges, tokens
 
 #: Share of the words of the shorter of two excerpts that makes them the same one.
 _ALIKE = 0.8
@@ -37,7 +37,7 @@ class _Window:
     @property
     def words(self) -> frozenset[str]:
         """What it says, in any order."""
-        return frozenset(fold(token) for token in tokens(self.text[self.start : self.end]) if not ends(token))
+        return frozenset(map(fold, tokens(self.text[self.start : self.end])))
 
 
 def excerpts(entry: Entry, matches: Sequence[Match], *, most: int = 3, width: int = 240) -> tuple[Excerpt, ...]:

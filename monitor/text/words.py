@@ -1,9 +1,7 @@
 """Text to words, with the places where they stand; says nothing of what a word means.
 
 Words are runs of letters and digits; apostrophes inside them belong to them, hyphens part them. Scripts that write no
-spaces give a word for each character, so that a term of several characters is a phrase and matches anywhere. A sentence
-end and a blank line are tokens too: phrases do not reach across them. They do across the end of a line, which may be
-no more than how a plain text was wrapped.
+spaces give a word for each character, so that a term of several characters is a phrase and matches anywhere.
 """
 
 import re
@@ -35,29 +33,35 @@ def _classes() -> tuple[str, str]:
 _LETTER, _MARK = _classes()
 #: Inside a word, but neither after a French elision (l'armée) nor before an English possessive (Putin's).
 _APOSTROPHE = rf"(?<!\b[cdjlmnstCDJLMNST])(?<!\b[Qq][Uu])[{APOSTROPHES}](?![sS]\b)"
+#: Possessive, and with a glance ahead: more than twice as fast as without.
+_WORD = re.compile(
+    rf"[{_LETTER}][{_LETTER}{_MARK}]*+"
+    rf"(?:(?=[{INVISIBLE}{APOSTROPHES}])(?:[{INVISIBLE}]+|{_APOSTROPHE})[{_LETTER}{_MARK}]+)*+"
+    rf"|[{_UNSPACED}][{_MARK}]*+"
+)
 _CLOSING = r"[\"'’”»)\]]*"
 #: A full stop after up to four letters is taken for an abbreviation's: "St. Petersburg", "проф. Иванов".
 _END = rf"[.!?](?:(?<=\w{{5}}\.)|(?<=[!?])){_CLOSING}(?=\s)|[。！？]|\n\s*\n"
-_TOKEN = re.compile(
-    rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?:[{INVISIBLE}]+|{_APOSTROPHE})[{_LETTER}{_MARK}]+)*"
-    rf"|[{_UNSPACED}][{_MARK}]*|{_END}"
-)
+_SENTENCE_END = re.compile(_END)
 _EDGE = re.compile(rf"{_END}|\n")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and sentence ends of a text, as they are written."""
-    return _TOKEN.findall(text)
+    """Return the words of a text, as they are written."""
+    return _WORD.findall(text)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return where each of `tokens(text)` stands."""
-    return [token.span() for token in _TOKEN.finditer(text)]
+    return [word.span() for word in _WORD.finditer(text)]
 
 
-def ends(token: str) -> bool:
-    """Whether a token is a sentence end and not a word."""
-    return token[0] in ".!?。！？\n"
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends, or a blank line stands, between two places that begin and end words.
+
+    The end of a line is none: it may be no more than how a plain text was wrapped.
+    """
+    return _SENTENCE_END.search(text, start, end) is not None
 
 
 def sentence_edges(text: str) -> list[int]:
