@@ -32,7 +32,7 @@ class ChildLate(ChildFailed):
 
 def warm(modules: Sequence[str]) -> None:
     """Start the fork server with these modules loaded; does not wait for it. Only the first call counts."""
-    _context.set_forkserver_preload(list(modules))
+    _context.set_forkserver_preload(["__main__", *modules])  # without it, every child imports the program again
     multiprocessing.forkserver.ensure_running()
 
 

@@ -1,11 +1,9 @@
 """All commands and the options before them."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from monitor import __version__
@@ -67,18 +65,8 @@ app.command("test-receiver")(check.try_receiver)
 def run() -> int:
     """Run one command; return its exit code: 0 well, 1 something failed, 2 wrong call or configuration."""
     try:
-        result = app(standalone_mode=False)
-    except click.ClickException as fault:
-        fault.show()
-        return fault.exit_code
-    except click.Abort:
-        return 130
+        app()
     except MonitorError as fault:
         err.print(f"rss-monitor: {fault}", markup=False)
         return FAILED
-    except BrokenPipeError:  # whoever read our output has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
-    return result if isinstance(result, int) else 0
+    return 0

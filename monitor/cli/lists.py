@@ -195,8 +195,7 @@ def requeue(
     from monitor.store import Store
 
     place: Place = context.obj
-    data = configuration(place).settings.data
-    store = Store.read(data)
+    store = stored(place) and Store.open(configuration(place).settings.data, now=clock.now())
     count = store.requeue(numbers or None, now=clock.now()) if store else 0
     out.print(f"{count} deliveries queued again.")
     if numbers and count < len(set(numbers)):

@@ -93,8 +93,6 @@ class Poller:
             return await self._keep_failure(feed, state, parsed, fetched.url)
         if parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=parsed.dropped)
-        if not state.baselined:
-            log.info("first poll", feed=feed.name, title=parsed.title, entries=len(parsed.entries))
         found = identities(parsed.entries)
         aliases = tuple(dict.fromkeys(alias for identity in found for alias in identity.aliases))
         known = await self._records.run(self._store.known, feed.name, aliases) if aliases else set()
@@ -111,10 +109,13 @@ class Poller:
             now=now,
             interval=feed.every,
         )
-        return await self._keep(
+        report = await self._keep(
             PollRecord(at=now, state=after, new=new, aliases=aliases, receivers=desk.notify),
             modified=digest != state.digest,
         )
+        if not state.baselined:
+            log.info("first poll", feed=feed.name, title=parsed.title, entries=len(parsed.entries))
+        return report
 
     async def _keep_failure(
         self, feed: Feed, state: FeedState, failed: FetchFailed | ParseFailed, url: str

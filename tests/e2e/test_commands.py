@@ -77,7 +77,7 @@ def test_the_demo_shows_alerts_and_explains_the_rest(home: Home) -> None:
     assert "*мобилизованных*" in done.stdout
     assert "*мобілізованих*" in done.stdout
     assert "crane is immobilized by frost: no match" in done.stdout
-    assert "excluded (foreign agent, football)" in done.stdout
+    assert "excluded (football, foreign agent)" in done.stdout
     assert "rss-monitor" in done.stdout
 
 
