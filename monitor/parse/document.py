@@ -16,8 +16,5 @@ def parse_document(fetched: Fetched) -> ParseOutcome:
     if is_page(body):
         return no_feed(body)
     fetched = replace(fetched, body=body)
-    try:
-        parsed = parse_json_feed(fetched) if body.startswith((b"{", b"\xef\xbb\xbf{")) else parse_feed(fetched)
-    except MemoryError:
-        return ParseFailed(failure=Failure.PARSE_KILLED, detail="out of memory")
+    parsed = parse_json_feed(fetched) if body.startswith((b"{", b"\xef\xbb\xbf{")) else parse_feed(fetched)
     return parsed or no_feed(body)
