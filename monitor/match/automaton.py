@@ -1,7 +1,7 @@
 """All phrases at once: what it costs to find them does not grow with their number."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, count
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -37,9 +37,15 @@ class _State:
     """A node of the trie: what has been said so far."""
 
     #: Phrases that are complete here, by index.
-    complete: list[int] = field(default_factory=list)
-    #: Where each further word leads, by its number.
-    onward: dict[int, "_State"] = field(default_factory=dict)
+    complete: tuple[int, ...] = ()
+    #: Where each further word leads, by its number; None at the end of the longest phrase.
+    onward: "dict[int, _State] | None" = None
+
+    def then(self, word: int) -> "_State":
+        """Return where a further word leads, made if need be."""
+        if self.onward is None:
+            self.onward = {}
+        return self.onward.setdefault(word, _State())
 
 
 class _Memo(dict[str, tuple[T, ...]], Generic[T]):
@@ -63,21 +69,18 @@ class Automaton:
     """A trie over numbered words, walked from each token that may begin a phrase."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._phrases = tuple(phrases)
         numbers: dict[tuple[str, ...], int] = {}
-        root = _State()
-        for index, phrase in enumerate(self._phrases):
-            state = root
-            for word in phrase.words:
-                state = state.onward.setdefault(numbers.setdefault(word, len(numbers)), _State())
-            state.complete.append(index)
-        words: dict[str, list[int]] = {}
-        begins: dict[str, list[_State]] = {}
-        for word, number in numbers.items():
-            for key in word:
-                words.setdefault(key, []).append(number)
-                if number in root.onward:
-                    begins.setdefault(key, []).append(root.onward[number])
+        firsts: dict[tuple[str, ...], _State] = {}
+        #: The phrases that may reach across the end of a sentence.
+        self._crossing: set[int] = set()
+        for index, phrase in enumerate(phrases):
+            state = firsts.setdefault(phrase.words[0], _State())
+            for word in phrase.words[1:]:
+                state = state.then(numbers.setdefault(word, len(numbers)))
+            state.complete += (index,)
+            if phrase.crosses:
+                self._crossing.add(index)
+        words, begins = _by_key(numbers), _by_key(firsts)
         self._words = {language: _Memo(language, words) for language in LANGUAGES}
         self._begins = {language: _Memo(language, begins) for language in LANGUAGES}
 
@@ -88,9 +91,16 @@ class Automaton:
             return []
         where = spans(text)
         places = [Place(phrase, where[first][0], where[last][1]) for first, last, phrase in found]
-        return [
-            place for place in places if self._phrases[place.phrase].crosses or not parted(text, place.start, place.end)
-        ]
+        return [place for place in places if place.phrase in self._crossing or not parted(text, place.start, place.end)]
+
+
+def _by_key(meant: Mapping[tuple[str, ...], T]) -> dict[str, list[T]]:
+    """Return what each key may mean, from what each word means that accepts it."""
+    found: dict[str, list[T]] = {}
+    for accepted, meaning in meant.items():
+        for key in accepted:
+            found.setdefault(key, []).append(meaning)
+    return found
 
 
 def _walk(written: list[str], begins: _Memo[_State], words: _Memo[int]) -> list[tuple[int, int, int]]:
