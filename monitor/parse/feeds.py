@@ -63,7 +63,7 @@ def parse_feed(fetched: Fetched) -> Parsed | ParseFailed | None:
     return Parsed(
         title=_title(found.feed),
         language=language,
-        entries=tuple(_entry(entry, fetched.url, language) for entry in found.entries[:MOST_ENTRIES]),
+        entries=tuple(_entry(entry, fetched.url, language) for entry in _newest(found.entries)),
         dropped=max(0, len(found.entries) - MOST_ENTRIES),
     )
 
@@ -84,6 +84,14 @@ def web_link(base: str, link: str) -> str:
     except ValueError:
         return ""
     return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _newest(entries: list[_Dict]) -> list[_Dict]:
+    """Return as many entries as are taken: the first, or the last where the document goes from old to new."""
+    if len(entries) <= MOST_ENTRIES:
+        return entries
+    top, bottom = (moment(dict.get(entry, "published_parsed")) for entry in (entries[0], entries[-1]))
+    return entries[-MOST_ENTRIES:] if top and bottom and top < bottom else entries[:MOST_ENTRIES]
 
 
 def _entry(entry: _Dict, base: str, feed_language: str) -> Entry:

@@ -55,6 +55,19 @@ def test_many_entries() -> None:
     assert outcome.entries[0].title == "0"
 
 
+def test_many_entries_from_old_to_new() -> None:
+    """Where such a feed has its newest entries at the end, the end is taken."""
+    items = b"".join(
+        b"<item><title>%d</title><pubDate>Tue, 05 Mar %d 12:30:00 GMT</pubDate></item>" % (number, 1990 + number // 100)
+        for number in range(2005)
+    )
+
+    outcome = parse_document(_fetched(b"<rss version='2.0'><channel>" + items + b"</channel></rss>"))
+
+    assert isinstance(outcome, Parsed)
+    assert (outcome.entries[0].title, outcome.entries[-1].title) == ("5", "2004")
+
+
 def test_deep_nesting() -> None:
     """Markup nested a hundred thousand deep is text like any other."""
     deep = b"<![CDATA[" + b"<div>" * 100_000 + b"core" + b"</div>" * 100_000 + b"]]>"
