@@ -43,7 +43,7 @@ PROJECT = {
     "test": (("pytest",),),
     "check": CHECKS,
     "fmt": (("ruff", "check", "--fix-only"), ("ruff", "format")),
-    "bench": (("python", "-m", "bench.match"),),
+    "bench": (("python", "-m", "bench"),),
     "docs": (("pytest", "-k", "docs"),),
 }
 
@@ -77,7 +77,7 @@ def become(command: list[str]) -> NoReturn:
     """Give this process to a program of the environment: signals and exit code are its own."""
     sys.stdout.flush()
     program = str(ENV / "bin" / command[0])
-    os.execv(program, [program, *command[1:]])  # noqa: S606 - a shell would only stand in between
+    os.execv(program, [program, *command[1:]])
 
 
 def set_up(locks: tuple[str, ...]) -> None:

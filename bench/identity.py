@@ -1,6 +1,6 @@
 """Polls every version of the corpus's feeds and says which entries would be lost, or alerted twice.
 
-python -m bench.identity CORPUS [PATTERN]     PATTERN picks feeds by name: 'served*'
+python -m bench identity CORPUS [PATTERN]     PATTERN picks feeds by name: 'served*'
 
 An entry of the oracle that was not in the first version must be new exactly once. Where all entries of a feed come to
 share one key (bridge-ru-meduza), titles take its place.
@@ -9,10 +9,9 @@ share one key (bridge-ru-meduza), titles take its place.
 import gzip
 import html
 import json
-import sys
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from monitor.identity import identities, unseen
@@ -56,7 +55,8 @@ def _key(entry: Entry) -> tuple[str, str]:
     return html.unescape(entry.id or entry.link).replace("&ampref=", "&ref="), entry.title
 
 
-def main(corpus: Path, pattern: str) -> None:
+def main(arguments: Sequence[str]) -> int:
+    corpus, pattern = Path(arguments[0]), (*arguments, "*")[1]
     sequences = corpus / "sequences"
     expected: dict[str, set[str]] = defaultdict(set)
     with gzip.open(sequences / "items.jsonl.gz", "rt") as lines:
@@ -82,7 +82,4 @@ def main(corpus: Path, pattern: str) -> None:
                 print(f"    {what}: {key}")
         total.update(expected=len(expected[name]), new=news.total(), lost=len(lost), doubled=len(doubled))
     print(f"{'all':34}{total['expected']:10,}{total['new']:10,}{total['lost']:8}{total['doubled']:8}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "*")
+    return int(total["lost"] + total["doubled"] > 0)

@@ -1,6 +1,6 @@
 """What matching costs: entries a second with 10, 1,000 and 100,000 terms, beside what one would write without us.
 
-    python -m bench.match [--corpus DIR] [--entries N]
+    python -m bench match [--corpus DIR] [--entries N]
 
 Text and terms are generated, English, Russian and Ukrainian, the same every time; `--corpus` takes the sentences of the
 *.sents.jsonl.gz files of a folder instead. Times are one core's CPU time.
@@ -13,7 +13,7 @@ import random
 import re
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -131,11 +131,11 @@ def report(terms: list[str], texts: list[str]) -> None:
     print(row)
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, help="folder with *.sents.jsonl.gz")
     parser.add_argument("--entries", type=int, default=900, help="distinct entries (default 900)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     chance = random.Random(1)
     texts = collected(options.corpus, options.entries, chance) if options.corpus else generated(options.entries, chance)
     chance.shuffle(texts)
@@ -144,7 +144,4 @@ def main() -> None:
     print("   terms   compile  memory   matches      cold      warm      substring loop      one re alternation")
     for size in SIZES:
         report(every[:size], texts)
-
-
-if __name__ == "__main__":
-    main()
+    return 0

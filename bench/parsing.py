@@ -1,14 +1,13 @@
 """Parses every file of a folder through the limits of the service, and says what came of it.
 
-python -m bench.parsing FOLDER     archives (.tar.xz) in it are read too; nothing is unpacked
+python -m bench parsing FOLDER     archives (.tar.xz) in it are read too; nothing is unpacked
 """
 
 import asyncio
-import sys
 import tarfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from monitor.model.feed import Validators
@@ -27,7 +26,12 @@ def bodies(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield str(path), path.read_bytes()
 
 
-async def main(folder: Path) -> None:
+def main(arguments: Sequence[str]) -> int:
+    asyncio.run(parse(Path(arguments[0])))
+    return 0
+
+
+async def parse(folder: Path) -> None:
     outcomes: Counter[str] = Counter()
     entries = 0
     slowest = (0.0, "")
@@ -48,7 +52,3 @@ async def main(folder: Path) -> None:
     print(f"\n{outcomes.total():,} files, {entries:,} entries; slowest {slowest[0]:.2f} s: {slowest[1]}")
     for what, count in outcomes.most_common():
         print(f"{count:7,} {what}")
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))

@@ -1,6 +1,6 @@
 """Replays recorded feeds to the real thing, and counts what arrived against an oracle.
 
-    python -m bench.replay CORPUS [--feeds GLOB] [--kinds as-served,rebuilt] [--versions N]
+    python -m bench replay CORPUS [--feeds GLOB] [--kinds as-served,rebuilt] [--versions N]
 
 CORPUS holds replay.py and sequences/ (feeds.jsonl, manifest.jsonl, items.jsonl.gz and the recordings). The replay
 server's clock is moved from version to version; at each, the feeds that changed are polled over HTTP, matched, and
@@ -27,11 +27,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor import clock, once
-from monitor.assembly import warm, works
+from monitor.assembly import works
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.pipeline import Desk
 from monitor.store import Store
+from monitor.warm import warm
 from tests.servers import Webhook
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -80,10 +81,10 @@ class Figures:
 
     def __str__(self) -> str:
         lines = [
-            f"{self.feeds} feeds, {self.steps} steps, {self.polls} polls in {self.seconds:.0f} s"
-            f" (not well: {dict(self.failed) or 'none'})",
-            f"expected {self.expected}, arrived {self.arrived}, lost {len(self.lost)}, doubled {len(self.doubled)},"
-            f" unexpected {len(self.unexpected)}, messages not exactly once {len(self.messages)}",
+            f"{self.feeds} feeds, {self.steps} steps, {self.polls} polls in {self.seconds:.0f} s",
+            f"not well: {dict(self.failed) or 'none'}",
+            f"expected {self.expected}, arrived {self.arrived}, lost {len(self.lost)}, doubled {len(self.doubled)}",
+            f"unexpected {len(self.unexpected)}, messages not exactly once {len(self.messages)}",
         ]
         for name in ("lost", "doubled", "unexpected"):
             lines += [f"  {name}: {item.feed} {item.key} {item.title!r}" for item in getattr(self, name)[:20]]
@@ -230,7 +231,7 @@ def judge(figures: Figures, corpus: Corpus, data: Path, webhook: Webhook) -> Non
     figures.unexpected = [Item(*key, titles[key]) for key in came if key not in explained]
 
 
-def main(arguments: Sequence[str]) -> Figures:
+def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--feeds", default="*")
@@ -243,9 +244,4 @@ def main(arguments: Sequence[str]) -> Figures:
         figures = asyncio.run(run(corpus, base, path))
         judge(figures, corpus, Path(folder) / "data", webhook)
     print(figures)
-    return figures
-
-
-if __name__ == "__main__":
-    result = main(sys.argv[1:])
-    sys.exit(bool(result.lost or result.doubled or result.messages))
+    return int(bool(figures.lost or figures.doubled or figures.messages))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor import child
 from monitor.deliver import Sender
 from monitor.fetch import Fetcher
 from monitor.model.configuration import Configuration
@@ -14,9 +13,6 @@ from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
 from monitor.pipeline import Outbox, Poller, Records
 from monitor.store import InstanceLock, Store
-
-#: Loaded once, in the fork server that child processes come from.
-HEAVY = ("monitor.parse.feeds", "monitor.deliver.apprise_door")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +25,6 @@ class Works:
     sender: Sender
     poller: Poller
     outbox: Outbox
-
-
-def warm() -> None:
-    """Begin to load what child processes need, while this process goes on."""
-    child.warm(HEAVY)
 
 
 @asynccontextmanager

@@ -50,6 +50,7 @@ class Child(Generic[Job, Answer]):
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="child")
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._killed = False
 
     async def call(self, job: Job, *, seconds: float) -> Answer:
         """Return the child's answer to `job`.
@@ -68,7 +69,8 @@ class Child(Generic[Job, Answer]):
             return answer
 
     def kill(self) -> None:
-        """End the child now; the next call starts another."""
+        """End the child now, and the call it is at; the next call starts another."""
+        self._killed = True
         if self._process is not None:
             self._process.kill()
 
@@ -79,10 +81,12 @@ class Child(Generic[Job, Answer]):
         self._forget()
 
     def _ask(self, job: Job, seconds: float) -> Answer | BaseException:
+        self._killed = False
         try:
             pipe = self._connect()
-            pipe.send(job)
-            if not pipe.poll(seconds):
+            if not self._killed:
+                pipe.send(job)
+            if self._killed or not pipe.poll(seconds):
                 self._forget()
                 return ChildLate(f"no answer within {seconds:g} s")
             answer: Answer | BaseException = pipe.recv()

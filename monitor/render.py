@@ -46,7 +46,9 @@ def alert(alert: Alert, *, timezone: tzinfo) -> Notification:
 def notice(notice: Notice) -> Notification:
     """Return the message that tells of something about the service itself."""
     lines = (_line(line) for line in notice.body.splitlines())
-    return Notification(title=cut(f"[{_SIGNATURE}] {_line(notice.title)}", TITLE_LIMIT), body="\n".join((*lines, _SIGNATURE)))
+    return Notification(
+        title=cut(f"[{_SIGNATURE}] {_line(notice.title)}", TITLE_LIMIT), body="\n".join((*lines, _SIGNATURE))
+    )
 
 
 def fit(

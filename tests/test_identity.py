@@ -81,9 +81,9 @@ def test_one_id_for_all() -> None:
 def test_one_page_two_headlines() -> None:
     """A page listed twice under two headlines is one entry."""
     assert Reader().read(_entry("One", "https://a.example/1"), _entry("Uno", "https://a.example/1")) == ["One"]
-    assert Reader().read(
-        _entry("One", "https://a.example/1", "i"), _entry("Uno", "https://a.example/1", "i")
-    ) == ["One"]
+    assert Reader().read(_entry("One", "https://a.example/1", "i"), _entry("Uno", "https://a.example/1", "i")) == [
+        "One"
+    ]
 
 
 def test_daily_title() -> None:

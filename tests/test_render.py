@@ -118,7 +118,8 @@ def test_notice() -> None:
     """What the service says of itself keeps its lines, and is cut to fit."""
     note = render.notice(Notice(title="Configuration\nbroken", body="config.yaml:3:1: @everyone\n    did you mean it"))
     assert note == Notification(
-        title="Configuration broken", body="config.yaml:3:1: @\u200beveryone\ndid you mean it\nrss-monitor"
+        title="[rss-monitor] Configuration broken",
+        body="config.yaml:3:1: @\u200beveryone\ndid you mean it\nrss-monitor",
     )
     assert render.fit(note, title_limit=250, body_limit=20).body == "config.yaml:3:1:…"
     assert render.fit(note, title_limit=0, body_limit=40).body == "config.yaml:3:1:…"

@@ -7,6 +7,7 @@ import typer
 
 from monitor.cli.context import FAILED, WRONG, Json, Place, configuration, refuse
 from monitor.cli.show import err, json_line, out
+from monitor.warm import warm
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -14,7 +15,7 @@ def check(context: typer.Context, as_json: Json = False) -> None:
 
     Nothing is polled and nothing is sent.
     """
-    from monitor.assembly import warm
+    warm()
     from monitor.deliver import Sender
     from monitor.model.configuration import Configuration, Problem
     from monitor.reload import checked
@@ -27,7 +28,6 @@ def check(context: typer.Context, as_json: Json = False) -> None:
             await sender.close()
 
     place: Place = context.obj
-    warm()
     found = asyncio.run(checking())
     problems = found if isinstance(found, tuple) else ()
     if as_json:
@@ -47,7 +47,7 @@ def try_receiver(
     context: typer.Context, name: Annotated[str, typer.Argument(help="Name of the receiver.")], as_json: Json = False
 ) -> None:
     """Send a sample message to one receiver now, and say what became of it."""
-    from monitor.assembly import warm
+    warm()
     from monitor.deliver import Sender
     from monitor.model.alert import Notification, Outcome, Receiver, Result
 
@@ -63,7 +63,6 @@ def try_receiver(
     if name not in receivers:
         err.print(f"no receiver is called {name!r}; there are: {', '.join(receivers)}", markup=False)
         raise typer.Exit(WRONG)
-    warm()
     sample = Notification(
         title="[test] rss-monitor can reach you",
         body="This is a test of the receiver " + name + ".\n\nЕсли вы это читаете, кириллица доходит. "

@@ -4,12 +4,8 @@ import asyncio
 import os
 import shutil
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -28,13 +24,6 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    extensions_map = {".xml": "application/xml"}  # noqa: RUF012 - the base class's own shape
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing: the demonstration speaks for itself."""
-
-
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Stay up and go on polling, until Ctrl-C.")] = False,
 ) -> None:
@@ -42,8 +31,10 @@ def demo(
 
     Needs no account and no network, leaves nothing behind, and ends by itself.
     """
+    from monitor.demo.server import served
+
     configure(LogFormat.TEXT, verbose=False, quiet=not keep)
-    with TemporaryDirectory(prefix="rss-monitor-") as folder, _feeds() as base:
+    with TemporaryDirectory(prefix="rss-monitor-") as folder, served() as base:
         path = Path(folder) / "config.yaml"
         path.write_bytes(files("monitor.demo").joinpath("config.yaml").read_bytes())
         place = Place(path, {**os.environ, "DEMO": base})
@@ -51,21 +42,6 @@ def demo(
         good = asyncio.run(verified(place, partial(_keep, place) if keep else _once))
     if not good:
         raise typer.Exit(FAILED)
-
-
-@contextmanager
-def _feeds() -> Iterator[str]:
-    """Serve our feeds on loopback; yields their address."""
-    with as_file(files("monitor.demo")) as folder:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
 
 
 async def _once(sender: "Sender", found: "Configuration") -> bool:

@@ -3,8 +3,10 @@
 import logging
 import sys
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import structlog
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 
 class LogFormat(StrEnum):
@@ -19,12 +21,14 @@ def configure(form: LogFormat, *, verbose: bool, quiet: bool = False) -> None:
 
     Other libraries' warnings come out in the same shape.
     """
+    import structlog
+
     level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.INFO
-    shared: list[structlog.typing.Processor] = [
+    shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: structlog.typing.Processor = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last: Processor = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     if form is LogFormat.JSON:
         shared.append(structlog.processors.format_exc_info)
         last = structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -10,6 +10,7 @@ from monitor import clock
 from monitor.cli.context import FAILED, WRONG, Json, Place, refuse
 from monitor.cli.logs import LogFormat, configure
 from monitor.cli.show import err, json_line, out
+from monitor.warm import warm
 
 if TYPE_CHECKING:
     from monitor.deliver import Sender
@@ -74,11 +75,11 @@ def poll(
 
 async def verified(place: Place, work: Callable[["Sender", "Configuration"], Awaitable[Value]]) -> Value:
     """Do work with a configuration that was checked whole, receivers included; exit with 2 if it has problems."""
-    from monitor.assembly import warm
+    warm()
+    from monitor import assembly  # noqa: F401 - loaded here, while the fork server loads what it needs
     from monitor.deliver import Sender
     from monitor.reload import checked
 
-    warm()
     sender = Sender()
     try:
         found = await checked(place.path, place.environ, sender)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import brotli  # type: ignore[import-untyped] # it ships no types
+import brotli  # it ships no types
 
 from monitor.fetch.fault import Unusable
 from monitor.model.poll import Failure

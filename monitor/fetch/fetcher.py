@@ -40,6 +40,8 @@ class Limits:
     time: timedelta = timedelta(seconds=30)
     #: Most redirects followed.
     redirects: int = 5
+    #: Most requests under way at once; a small system lets a process open 256 files.
+    at_once: int = 100
 
 
 _LIMITS = Limits()
@@ -63,6 +65,7 @@ class Fetcher:
     ) -> None:
         self._limits = limits
         self._slots = HostSlots(host_interval)
+        self._places = asyncio.Semaphore(limits.at_once)
         self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
         self._tls = tls
 
@@ -106,7 +109,7 @@ class Fetcher:
         loop = asyncio.get_running_loop()
         left = self._limits.time.total_seconds()
         while True:
-            async with self._slots.turn(step.host):
+            async with self._slots.turn(step.host), self._places:
                 began = loop.time()
                 async with asyncio.timeout(left):
                     came = await self._ask(step)

@@ -3,7 +3,6 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from monitor.child import warm
 from monitor.deliver import Sender
 from monitor.model.alert import Notification, Receiver
 from monitor.model.secret import Secret
@@ -18,11 +17,6 @@ NOTE = Notification(
         "https://meduza.io/news/1?a=1&b=2\nAlert 1234 · rss-monitor"
     ),
 )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _plugins_loaded_once() -> None:
-    warm(["monitor.deliver.preload"])
 
 
 @pytest_asyncio.fixture

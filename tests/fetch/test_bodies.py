@@ -5,7 +5,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 
-import brotli  # type: ignore[import-untyped] # it ships no types
+import brotli
 import pytest
 
 from monitor.fetch import Fetcher, Limits

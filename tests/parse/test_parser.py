@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from monitor.child import warm
 from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed
 from monitor.parse import Parser
@@ -17,11 +16,6 @@ _FEED = b"<rss version='2.0'><channel><item><title>One</title></item></channel><
 _PATIENCE = 60.0
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm() -> None:
-    warm(["monitor.parse"])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,0 +1,33 @@
+"""What rss-monitor costs, and whether it keeps its word on recorded feeds.
+
+python -m bench                    what a poll and a match cost
+python -m bench match|poll         one of them
+python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubled (see bench/replay.py)
+python -m bench identity CORPUS    new entries told from known ones, version by version
+python -m bench parsing FOLDER     every file of a folder through the parser's limits
+"""
+
+import sys
+from importlib import import_module
+
+COSTS = ("poll", "match")
+NAMES = (*COSTS, "replay", "identity", "parsing")
+
+
+def main(arguments: list[str]) -> int:
+    name, *rest = arguments or ["all"]
+    if name == "all":
+        return max(run(each, []) for each in COSTS)
+    if name not in NAMES:
+        print(__doc__)
+        return 0 if name in {"-h", "--help"} else 2
+    return run(name, rest)
+
+
+def run(name: str, arguments: list[str]) -> int:
+    code: int = import_module(f"bench.{name}").main(arguments)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
