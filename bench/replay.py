@@ -14,6 +14,7 @@ import calendar
 import collections
 import fnmatch
 import gzip
+import html
 import json
 import re
 import subprocess
@@ -134,7 +135,7 @@ class Corpus:
         for row in records:
             at = calendar.timegm(time.strptime(row["first"], STAMP)) - firsts[row["feed"]]
             titles = row.get("titles") or [""]
-            item = Item(row["feed"], row["key"], titles[0])
+            item = Item(row["feed"], html.unescape(row["key"]), titles[0])  # some feeds escape twice
             yield item, not row.get("backlog") and at <= ends[row["feed"]] and holds(titles[0]), set(titles)
 
 
@@ -209,7 +210,7 @@ def judge(figures: Figures, corpus: Corpus, data: Path, webhook: Webhook) -> Non
     numbers = []
     for record in store.alerts():
         stored = record.alert.entry
-        key = (stored.feed, stored.entry.id or stored.entry.link)
+        key = (stored.feed, html.unescape(stored.entry.id or stored.entry.link))
         came[key] += 1
         titles[key] = stored.entry.title
         numbers.append(record.alert.number)
