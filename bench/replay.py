@@ -29,6 +29,7 @@ from pathlib import Path
 
 from monitor import clock, once
 from monitor.assembly import works
+from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.pipeline import Desk
@@ -239,6 +240,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--kinds", default="as-served,rebuilt")
     parser.add_argument("--versions", type=int, help="at most so many versions of each feed")
     given = parser.parse_args(arguments)
+    configure(LogFormat.TEXT, verbose=False, quiet=True)
     corpus = Corpus.of(given.corpus, glob=given.feeds, kinds=given.kinds.split(","), versions=given.versions)
     with tempfile.TemporaryDirectory() as folder, Webhook() as webhook, replayed(corpus) as base:
         path = configured(Path(folder), base, corpus, webhook)
