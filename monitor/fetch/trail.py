@@ -100,9 +100,11 @@ def _address(text: str) -> URL | None:
     """Read an address or a reference; None when it is neither."""
     text = text.strip()
     try:
-        return URL(text, encoded=_PLAIN.fullmatch(text) is not None)
+        url = URL(text, encoded=_PLAIN.fullmatch(text) is not None)
+        _ = url.port  # one that is taken as it is, is read part by part: a fault would show later, elsewhere
     except ValueError:
         return None
+    return url
 
 
 def _is_web(url: URL) -> bool:
