@@ -14,6 +14,10 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+#: Characters in one cell of a table, at most.
+WIDEST = 200
+
+
 def json_line(record: Mapping[str, object]) -> None:
     """Print one object as one line."""
     print(json.dumps(record, ensure_ascii=False, default=_plain), flush=True)  # noqa: T201
@@ -23,13 +27,18 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) 
     """Print rows under their headings, or say why there are none."""
     sheet = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        sheet.add_row(*(Text(cell) for cell in row))
+        sheet.add_row(*(Text(_one_line(cell)) for cell in row))
     out.print(sheet if sheet.row_count else Text(empty))
 
 
 def moment(time: datetime | None) -> str:
     """Return a time for people, in their own zone; "" for none."""
     return time.astimezone().strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
+
+
+def _one_line(text: str) -> str:
+    """Leave out what hides or turns text around on a terminal, and what is too long for a line."""
+    return "".join(letter for letter in text[:WIDEST] if letter.isprintable()) + "…" * (len(text) > WIDEST)
 
 
 def _plain(value: object) -> str:
