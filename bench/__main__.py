@@ -3,6 +3,7 @@
 python -m bench                    what a poll and a match cost
 python -m bench match|poll         one of them
 python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubled (see bench/replay.py)
+python -m bench crash [CORPUS]     alerts under 300 kills: lost, repeated (see bench/crash.py)
 python -m bench identity CORPUS    new entries told from known ones, version by version
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 """
@@ -11,7 +12,7 @@ import sys
 from importlib import import_module
 
 COSTS = ("poll", "match")
-NAMES = (*COSTS, "replay", "identity", "parsing")
+NAMES = (*COSTS, "replay", "crash", "identity", "parsing")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,130 @@
+"""The process that `bench.crash` kills: makes pass after pass on real parts, as asked on standard input.
+
+Each line asks for a pass, as JSON: `feeds` to poll, and `point`, at which the process shall kill itself (0 is none, null
+leaves it as it is). Points are the moments before and after each commit and each send, counted from then on. A pass
+that was lived through is answered with a line. The program knows nothing of points: they are put around its parts.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor import clock, once
+from monitor.assembly import Works, works
+from monitor.cli.logs import LogFormat, configure
+from monitor.config import Loaded, load
+from monitor.deliver import Sender
+from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.record import PollRecord
+from monitor.parse import Parser
+from monitor.pipeline import Desk, Outbox, Poller
+from monitor.store import Store
+
+
+class Points:
+    """Counts the moments before and after commits and sends; at one of them the process ends."""
+
+    def __init__(self) -> None:
+        self._left = 0
+
+    def arm(self, point: int) -> None:
+        self._left = point
+
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        self._reach()
+        yield
+        self._reach()
+
+    def _reach(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class MarkedStore:
+    """A store with points around its commits."""
+
+    store: Store
+    points: Points
+
+    def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
+        return self.store.known(feed, aliases)
+
+    def record(self, poll: PollRecord) -> tuple[int, ...]:
+        with self.points.around():
+            return self.store.record(poll)
+
+    def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
+        return self.store.due_deliveries(now=now, receivers=receivers, limit=limit)
+
+    def message(self, delivery: Delivery) -> Alert | Notice:
+        return self.store.message(delivery)
+
+    def settle(self, delivery: Delivery) -> None:
+        with self.points.around():
+            self.store.settle(delivery)
+
+    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        with self.points.around():
+            self.store.notify(notice, receivers, now=now)
+
+    def owed(self) -> Mapping[str, int]:
+        return self.store.owed()
+
+
+@dataclass(frozen=True)
+class MarkedSender:
+    """A sender with points around its sends."""
+
+    sender: Sender
+    points: Points
+
+    async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
+        with self.points.around():
+            return await self.sender.notify(receiver, notification)
+
+
+def marked(parts: Works, parser: Parser, points: Points) -> Works:
+    """Return these parts with points around commits and sends."""
+    store = MarkedStore(parts.store, points)
+    notifier = MarkedSender(parts.sender, points)
+    return replace(
+        parts,
+        poller=Poller(store=store, fetcher=parts.fetcher, parser=parser, records=parts.records, clock=clock.now),
+        outbox=Outbox(store=store, notifier=notifier, records=parts.records, clock=clock.now),
+    )
+
+
+async def serve(path: Path) -> None:
+    """Open everything, make a pass and close everything, as `rss-monitor poll` does, for each line that asks."""
+    found = load(path, environ={})
+    assert isinstance(found, Loaded), found
+    desk, sender, parser, points = Desk.of(found.configuration), Sender(), Parser(), Points()
+    print("ready", flush=True)
+    try:
+        while line := sys.stdin.readline():
+            asked = json.loads(line)
+            if asked["point"] is not None:
+                points.arm(asked["point"])
+            async with works(found.configuration, sender=sender, clock=clock.now) as parts:
+                whole = marked(parts, parser, points)
+                async for _ in once.run(whole, desk, feeds=asked["feeds"], force=True, clock=clock.now):
+                    pass
+            print("done", flush=True)
+    finally:
+        parser.close()
+        await sender.close()
+
+
+def main() -> None:
+    configure(LogFormat.TEXT, verbose=False, quiet=True)
+    asyncio.run(serve(Path(sys.argv[1])))
