@@ -1,7 +1,7 @@
 """The process that `bench.crash` kills: makes pass after pass on real parts, as asked on standard input.
 
-Each line asks for a pass, as JSON: `feeds` to poll, and `point`, at which the process shall kill itself (0 is none, null
-leaves it as it is). Points are the moments before and after each commit and each send, counted from then on. A pass
+Each line asks for a pass, as JSON: `feeds` to poll, and `point`, at which the process shall kill itself (0: none, null:
+as it is). Points are the moments before and after each commit and each send, counted from then on. A pass
 that was lived through is answered with a line. The program knows nothing of points: they are put around its parts.
 """
 
