@@ -73,9 +73,9 @@ class MarkedStore:
         with self.points.around():
             self.store.settle(delivery)
 
-    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+    def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         with self.points.around():
-            self.store.notify(notice, receivers, now=now)
+            self.store.give_up(delivery, notice, receivers, now=now)
 
     def owed(self) -> Mapping[str, int]:
         return self.store.owed()

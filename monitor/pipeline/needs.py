@@ -60,8 +60,8 @@ class OutboxStore(Protocol):
         """Write where a delivery stands now."""
         ...
 
-    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
-        """Keep a notice and a delivery for each of the receivers."""
+    def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        """Write that a delivery is dead, and keep a notice of it for these receivers; once, also when asked again."""
         ...
 
     def owed(self) -> Mapping[str, int]:

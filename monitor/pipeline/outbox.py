@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -40,8 +41,8 @@ class Outbox:
         self._notifier = notifier
         self._records = records
         self._clock = clock
-        #: What was tried but could not be written yet, by number: it must not be sent again before it is.
-        self._unwritten: dict[int, Delivery] = {}
+        #: How to write what was tried but is not written yet, by number: it must not be sent again before it is.
+        self._unwritten: dict[int, Callable[[], None]] = {}
         #: Receivers whose dead letters were told of and that have taken nothing since.
         self._told: set[str] = set()
 
@@ -65,7 +66,7 @@ class Outbox:
         settings = desk.configuration.settings
         outcome = await self._send(receiver, delivery, settings.timezone)
         after = settled(delivery, outcome, now=self._clock(), retry=settings.retry, chance=random.random())  # noqa: S311
-        self._unwritten[after.number] = after
+        self._unwritten[after.number] = self._writing(after, desk)
         await self._write_unwritten()
         event = log.info if outcome.result is Result.SENT else log.warning
         event(
@@ -76,10 +77,6 @@ class Outbox:
             attempts=after.attempts,
             **({"reason": outcome.reason} if outcome.reason else {}),
         )
-        if after.state is DeliveryState.SENT:
-            self._told.discard(receiver.name)
-        elif after.state is DeliveryState.DEAD and after.alert is not None:
-            await self._tell_of_dead(after, desk)
         return Attempt(delivery=after, outcome=outcome)
 
     async def _send(self, receiver: Receiver, delivery: Delivery, timezone: ZoneInfo) -> Outcome:
@@ -90,11 +87,17 @@ class Outbox:
             log.exception("delivery crashed", receiver=receiver.name, delivery=delivery.number)
             return Outcome(result=Result.FAILED, reason="internal error: see the log")
 
-    async def _tell_of_dead(self, delivery: Delivery, desk: Desk) -> None:
-        """Report a dead letter through the other receivers, once until its receiver takes something again."""
+    def _writing(self, delivery: Delivery, desk: Desk) -> Callable[[], None]:
+        """Return how to write where a delivery stands.
+
+        A dead letter is reported through the other receivers, once until its own takes something again.
+        """
+        if delivery.state is DeliveryState.SENT:
+            self._told.discard(delivery.receiver)
         others = [name for name in desk.receivers if name != delivery.receiver]
-        if delivery.receiver in self._told or not others:
-            return
+        dead = delivery.state is DeliveryState.DEAD and delivery.alert is not None
+        if not dead or delivery.receiver in self._told or not others:
+            return partial(self._store.settle, delivery)
         self._told.add(delivery.receiver)
         notice = Notice(
             title=f"Alerts to {delivery.receiver} are not delivered",
@@ -102,14 +105,14 @@ class Outbox:
             "It is kept as a dead letter, and so is what follows while this lasts.\n"
             "See them: rss-monitor deliveries --state dead\nSend them again: rss-monitor deliveries requeue",
         )
-        await self._records.run(lambda: self._store.notify(notice, others, now=self._clock()))
+        return partial(self._store.give_up, delivery, notice, others, now=self._clock())
 
     def _due(self, receiver: str) -> tuple[Delivery, ...]:
         return self._store.due_deliveries(now=self._clock(), receivers=[receiver], limit=BATCH)
 
     async def _write_unwritten(self) -> None:
-        for number, delivery in list(self._unwritten.items()):
-            await self._records.run(self._store.settle, delivery)
+        for number, write in list(self._unwritten.items()):
+            await self._records.run(write)
             self._unwritten.pop(number, None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, Update, func, insert, select, update
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
 from monitor.store import tables
@@ -35,27 +35,19 @@ class Outbox(Database):
 
     def settle(self, delivery: Delivery) -> None:
         """Write where a delivery stands after an attempt."""
-        after = {
-            "state": delivery.state,
-            "attempts": delivery.attempts,
-            "next_attempt": delivery.next_attempt,
-            "error": delivery.error,
-        }
         with self.writing() as db:
-            db.execute(update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after))
+            db.execute(_settling(delivery))
+
+    def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        """Write that a delivery is dead, and keep a notice of it for these receivers; once, also when asked again."""
+        with self.writing() as db:
+            if db.execute(_settling(delivery).where(tables.delivery.c.state != DeliveryState.DEAD)).rowcount:
+                _keep_notice(db, notice, receivers, now)
 
     def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         """Keep a notice, and a delivery of it for each of the receivers."""
         with self.writing() as db:
-            keep = (
-                insert(tables.notice)
-                .values(created=now, title=notice.title, body=notice.body)
-                .returning(tables.notice.c.number)
-            )
-            number = db.scalars(keep).one()
-            rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]
-            if rows:
-                db.execute(insert(tables.delivery), rows)
+            _keep_notice(db, notice, receivers, now)
 
     def owed(self) -> dict[str, int]:
         """Return how many deliveries each receiver is still owed."""
@@ -77,3 +69,21 @@ class Outbox(Database):
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
         with self.writing() as db:
             return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
+
+
+def _settling(delivery: Delivery) -> Update:
+    after = {
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "next_attempt": delivery.next_attempt,
+        "error": delivery.error,
+    }
+    return update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
+
+
+def _keep_notice(db: Connection, notice: Notice, receivers: Sequence[str], now: datetime) -> None:
+    keep = insert(tables.notice).values(created=now, title=notice.title, body=notice.body)
+    number = db.scalars(keep.returning(tables.notice.c.number)).one()
+    rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]
+    if rows:
+        db.execute(insert(tables.delivery), rows)

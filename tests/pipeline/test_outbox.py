@@ -1,7 +1,12 @@
 """The outbox sends, then marks; nothing is lost and nobody waits for another."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
+import pytest
+
+from monitor.errors import StoreUnavailable
 from monitor.model.alert import DeliveryState, Outcome, Result
 from tests.pipeline.conftest import Newsroom
 
@@ -84,3 +89,23 @@ async def test_a_failing_receiver_does_not_hold_up_another(newsroom: Newsroom) -
     await newsroom.poll("1 | mobilized")
     await newsroom.deliver()
     assert [name for name, _ in newsroom.notifier.sent] == ["phone"]
+
+
+async def test_what_can_not_be_written_is_written_later(newsroom: Newsroom) -> None:
+    """While the database is held by another, a refusal is remembered: not sent again, and told of afterwards."""
+    newsroom.receivers = ("desk", "phone")
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.REJECTED, reason="HTTP 400")
+    with newsroom.store.reading() as db:
+        db.exec_driver_sql("PRAGMA busy_timeout = 0")  # it would be waited for
+    with closing(sqlite3.connect(newsroom.data / "rss-monitor.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable):
+            await newsroom.deliver()
+    newsroom.notifier.answers.clear()
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[draft] mobilized", "[rss-monitor] Alerts to desk are not delivered"]
+    assert [name for name, _ in newsroom.notifier.sent] == ["phone", "phone"]
+    (dead,) = newsroom.store.deliveries(states=[DeliveryState.DEAD])
+    assert (dead.receiver, dead.attempts) == ("desk", 1)

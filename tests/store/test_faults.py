@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import StoreDamaged, StoreUnavailable
+from monitor.model.alert import DeliveryState, Notice
 from monitor.store import Store
 from tests.store.builders import NOW, feed, matched, new, poll
 from tests.store.conftest import writes_fail
@@ -39,6 +41,16 @@ def test_full_disk(store: Store) -> None:
     assert (written(store), store.owed(), store.known("times", [b"b"])) == (["a"], {"desk": 1, "phone": 1}, set())
     store.record(poll(new("b", matched())))
     assert (written(store), store.owed()) == (["a", "b"], {"desk": 2, "phone": 2})
+
+
+def test_full_disk_and_a_dead_letter(store: Store) -> None:
+    """A delivery is not given up when there is no space for the notice of it."""
+    store.record(poll(new("a", matched()), receivers=("desk",)))
+    (delivery,) = store.deliveries()
+    dead = replace(delivery, state=DeliveryState.DEAD, attempts=1, next_attempt=None)
+    with full_disk(store), pytest.raises(StoreUnavailable, match="free some space"):
+        store.give_up(dead, Notice(title="", body=LARGE), ["phone"], now=NOW)
+    assert list(store.deliveries()) == [delivery]
 
 
 def test_failing_disk(store: Store, data: Path) -> None:

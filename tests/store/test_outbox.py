@@ -99,6 +99,18 @@ def test_message_of_a_notice(store: Store) -> None:
     assert (desk.alert, store.message(desk), store.message(phone)) == (None, notice, notice)
 
 
+def test_a_dead_letter_is_told_of_once(store: Store) -> None:
+    """A delivery that is given up and the notice of it are kept together, however often that is asked for."""
+    store.record(poll(new("a", matched()), receivers=("desk",)))
+    (first,) = due(store)
+    notice = Notice(title="Alerts to desk are not delivered", body="")
+    for _ in range(2):
+        store.give_up(dead(first), notice, ["phone"], now=NOW)
+    (told,) = due(store)
+    assert (told.receiver, store.message(told)) == ("phone", notice)
+    assert [each.state for each in store.deliveries()] == [DeliveryState.DEAD, DeliveryState.PENDING]
+
+
 def test_dead_letters_are_queued_again(store: Store) -> None:
     """All dead letters, and only they, start again: due now, no attempts, the time to give up counted anew."""
     store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("desk",)))
