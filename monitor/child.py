@@ -6,6 +6,7 @@ a fork server, so that a library is loaded once however many children use it.
 
 import asyncio
 import contextlib
+import math
 import multiprocessing
 import multiprocessing.forkserver
 import signal
@@ -18,6 +19,9 @@ from monitor.errors import ChildFailed
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
+
+#: Seconds by which a child outlives its time if its parent is not there to end it.
+_MARGIN = 1
 
 _context = multiprocessing.get_context("forkserver")
 
@@ -81,11 +85,13 @@ class Child(Generic[Job, Answer]):
         self._forget()
 
     def _ask(self, job: Job, seconds: float) -> Answer | BaseException:
+        if self._killed:  # between two calls: it may be dying still, and take the job with it
+            self._forget()
         self._killed = False
         try:
             pipe = self._connect()
             if not self._killed:
-                pipe.send(job)
+                pipe.send((job, seconds))
             if self._killed or not pipe.poll(seconds):
                 self._forget()
                 return ChildLate(f"no answer within {seconds:g} s")
@@ -140,15 +146,17 @@ class Children(Generic[Job, Answer]):
 
 
 def _serve(pipe: Connection, work: Callable[[Job], Answer], prepare: Callable[[], None] | None) -> None:
-    """Answer jobs until the parent closes its end, or dies."""
+    """Answer jobs until the parent closes its end, or dies; then the job at hand ends in its time, or the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if prepare is not None:
         prepare()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            job = pipe.recv()
+            job, seconds = pipe.recv()
+            signal.alarm(math.ceil(seconds) + _MARGIN)  # no parent may be left to kill us
             try:
                 answer: Answer | Exception = work(job)
             except Exception as fault:  # the edge of one job: the parent raises it again
                 answer = fault
+            signal.alarm(0)
             pipe.send(answer)
