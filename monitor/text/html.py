@@ -17,8 +17,8 @@ _UNSEEN = frozenset({"iframe", "noembed", "noframes", "script", "style", "templa
 
 _MARKUP = re.compile(r"<(?:/?[A-Za-z]|[!?])")
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-#: The rest of a tag; ">" may stand in quotes. Possessive: it never goes back.
-_TAG_REST = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+#: The rest of a tag; ">" may stand in quotes. Each part ends where no other can begin, so that going back costs little.
+_TAG_REST = re.compile(r"""[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*>""")
 _SPACE = re.compile(r"\s+")
 #: What no store or mail takes: control characters and halves of surrogate pairs.
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")

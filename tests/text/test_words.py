@@ -79,3 +79,9 @@ def test_sentences_are_the_text(text: str) -> None:
     """Sentences begin at the beginning, end at the end, and leave nothing out."""
     edges = sentence_edges(text)
     assert text == "".join(text[start:end] for start, end in pairwise(edges))
+
+
+def test_a_text_that_hung_a_regular_expression() -> None:
+    """Rare letters, soft hyphens and combining marks end too: Python 3.11.2 once went on for ever here."""
+    text = "\U0001f9df]|@e\xad\U00022e06-\xf0bT\xe4{>\xe3\xb1"
+    assert tokens(text) == ["\U0001f9df", "e", "\U00022e06", "\xf0bT\xe4", "\xe3"]
