@@ -33,7 +33,7 @@ def _classes() -> tuple[str, str]:
 _LETTER, _MARK = _classes()
 #: Inside a word, but neither after a French elision (l'armée) nor before an English possessive (Putin's).
 _APOSTROPHE = rf"(?<!\b[cdjlmnstCDJLMNST])(?<!\b[Qq][Uu])[{APOSTROPHES}](?![sS]\b)"
-#: The glance ahead makes it twice as fast. Possessive quantifiers would too, but hang Python 3.11.2 (that of Debian 12).
+#: The glance ahead makes it twice as fast; possessive quantifiers would too, but hang Python 3.11.2 (Debian 12).
 _WORD = re.compile(
     rf"[{_LETTER}][{_LETTER}{_MARK}]*"
     rf"(?:(?=[{INVISIBLE}{APOSTROPHES}])(?:[{INVISIBLE}]+|{_APOSTROPHE})[{_LETTER}{_MARK}]+)*"
