@@ -29,16 +29,18 @@ class Identity:
 
     #: All to remember it by.
     aliases: tuple[bytes, ...]
-    #: It is new only if none of these is known.
-    decisive: tuple[bytes, ...]
+    #: It is new only if this is not known.
+    decisive: bytes
+    #: Entries of one document that share this are one entry, listed twice; None where nothing tells.
+    twin: bytes | None
 
 
 def identities(entries: Sequence[Entry]) -> tuple[Identity, ...]:
     """Return the identity of every entry of one document.
 
-    An entry is known by its id, or by its link, title and day (so that a feed may change its ids); without an id by its
-    link, or else by its title and day. An id that different entries of the document share, a link that many share, and
-    a link to a site's front page tell no entries apart and do not count.
+    An entry is known by its id; without one by its link, or else by its title and day. Within one document, entries of
+    the same link, title and day are one, whatever their ids. An id that different entries of the document share, a link
+    that many share, and a link to a site's front page tell no entries apart and do not count.
     """
     titles: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
@@ -58,9 +60,10 @@ def unseen(identities: Sequence[Identity], known: Collection[bytes]) -> tuple[in
     seen: set[bytes] = set()
     new = []
     for place, identity in enumerate(identities):
-        if not any(alias in known or alias in seen for alias in identity.decisive):
+        marks = {identity.decisive, identity.twin or identity.decisive}
+        if identity.decisive not in known and not marks & seen:
             new.append(place)
-            seen.update(identity.aliases)
+        seen |= marks
     return tuple(new)
 
 
@@ -84,16 +87,14 @@ def _identity(entry: Entry, own_ids: Collection[str], own_links: Collection[str]
     name, link, said = address(entry.id), address(entry.link), _said(entry)
     by_title = _alias("title", said)
     by_day = _alias("title, day", said, _day(entry)) if entry.published else by_title
-    aliases, decisive = [by_title, by_day], [by_day]
+    aliases, decisive, by_page = [by_title, by_day], by_day, None
     if link in own_links:
-        by_link, by_page = _alias("link", link), _alias("link, title, day", link, said, _day(entry))
-        aliases += [by_link, by_page]
-        decisive = [by_page] if name in own_ids else [by_link]
+        decisive, by_page = _alias("link", link), _alias("link, title, day", link, said, _day(entry))
+        aliases += [decisive, by_page]
     if name in own_ids:
-        by_id = _alias("id", name)
-        aliases.append(by_id)
-        decisive = [by_id, *decisive] if link in own_links else [by_id]
-    return Identity(aliases=tuple(dict.fromkeys(aliases)), decisive=tuple(decisive))
+        decisive = _alias("id", name)
+        aliases.append(decisive)
+    return Identity(aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, twin=by_page)
 
 
 def _day(entry: Entry) -> str:
