@@ -52,7 +52,7 @@ def try_receiver(
     from monitor.model.alert import Notification, Outcome, Receiver, Result
 
     async def sending(receiver: Receiver) -> tuple[str | None, Outcome | None]:
-        sender = Sender()
+        sender = Sender(terminal_aside=as_json)
         try:
             fault = (await sender.check([receiver])).get(receiver.name)
             return fault, None if fault else await sender.notify(receiver, sample)

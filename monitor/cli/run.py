@@ -69,18 +69,20 @@ def poll(
                 json_line(record) if as_json else out.print(line, markup=False)
         return good
 
-    if not asyncio.run(verified(context.obj, one_pass)):
+    if not asyncio.run(verified(context.obj, one_pass, terminal_aside=as_json)):
         raise typer.Exit(FAILED)
 
 
-async def verified(place: Place, work: Callable[["Sender", "Configuration"], Awaitable[Value]]) -> Value:
+async def verified(
+    place: Place, work: Callable[["Sender", "Configuration"], Awaitable[Value]], *, terminal_aside: bool = False
+) -> Value:
     """Do work with a configuration that was checked whole, receivers included; exit with 2 if it has problems."""
     warm()
     from monitor import assembly  # noqa: F401 - loaded here, while the fork server loads what it needs
     from monitor.deliver import Sender
     from monitor.reload import checked
 
-    sender = Sender()
+    sender = Sender(terminal_aside=terminal_aside)
     try:
         found = await checked(place.path, place.environ, sender)
         if isinstance(found, tuple):

@@ -16,9 +16,10 @@ class Sender:
     Apprise itself is never loaded in this process.
     """
 
-    def __init__(self, *, seconds: float = 60.0) -> None:
-        """`seconds` is how long one message may take before its sender is killed."""
+    def __init__(self, *, seconds: float = 60.0, terminal_aside: bool = False) -> None:
+        """Take how long one message may last before its sender is killed; `terminal_aside`: see `terminal.show`."""
         self._seconds = seconds
+        self._aside = terminal_aside
         self._children: dict[Receiver, Child[work.Job, Outcome]] = {}
 
     async def check(self, receivers: Sequence[Receiver]) -> dict[str, str]:
@@ -38,7 +39,7 @@ class Sender:
     async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
         """Send one message and return what became of it; whatever the receiver does, nothing is raised."""
         if _is_terminal(receiver):
-            return await terminal.show(notification, seconds=self._seconds)
+            return await terminal.show(notification, seconds=self._seconds, aside=self._aside)
         if receiver not in self._children:
             self._children[receiver] = Child(work.send)
         child = self._children[receiver]

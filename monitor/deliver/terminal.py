@@ -1,10 +1,11 @@
-"""Our own receiver, `terminal://`: shows alerts on standard output."""
+"""Our own receiver, `terminal://`: shows alerts on standard output, or beside it on standard error."""
 
 import asyncio
 import re
 import sys
 from concurrent.futures import Future
 from threading import Thread
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -16,24 +17,29 @@ SCHEME = "terminal://"
 _MARK = re.compile(r"\*([^*\n]+)\*")
 
 
-async def show(notification: Notification, *, seconds: float) -> Outcome:
-    """Print a message, in colour on a terminal; UNKNOWN if whoever reads our output has stopped reading."""
+async def show(notification: Notification, *, seconds: float, aside: bool) -> Outcome:
+    """Print a message, in colour on a terminal; UNKNOWN if whoever reads our output has stopped reading.
+
+    `aside` is for a command whose standard output belongs to a program: the message goes to standard error.
+    """
     done: Future[Outcome] = Future()
     done.set_running_or_notify_cancel()  # from now on we may stop waiting, but it can not be called off
-    Thread(target=lambda: done.set_result(_print(notification)), daemon=True).start()
+    Thread(
+        target=lambda: done.set_result(_print(notification, sys.stderr if aside else sys.stdout)), daemon=True
+    ).start()
     try:
         return await asyncio.wait_for(asyncio.wrap_future(done), seconds)
     except TimeoutError:
         return Outcome(result=Result.UNKNOWN, reason=f"standard output took nothing within {seconds:g} s")
 
 
-def _print(notification: Notification) -> Outcome:
+def _print(notification: Notification, screen: TextIO) -> Outcome:
     try:
-        if sys.stdout.isatty():
-            Console(file=sys.stdout, highlight=False).print(_coloured(notification), soft_wrap=True)
+        if screen.isatty():
+            Console(file=screen, highlight=False).print(_coloured(notification), soft_wrap=True)
         else:
-            sys.stdout.write(f"{notification.title}\n{notification.body}\n\n")
-        sys.stdout.flush()
+            screen.write(f"{notification.title}\n{notification.body}\n\n")
+        screen.flush()
     except BrokenPipeError:
         return Outcome(result=Result.FAILED, reason="standard output is closed")
     except (OSError, ValueError):  # ValueError: closed by us, or letters that its encoding lacks

@@ -18,6 +18,13 @@ async def test_plain_text(sender: Sender, capsys: pytest.CaptureFixture[str]) ->
     assert f"{NOTE.title}\n{NOTE.body}\n\n" == capsys.readouterr().out
 
 
+async def test_aside(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where standard output belongs to a program, alerts are shown on standard error."""
+    assert Outcome(result=Result.SENT) == await Sender(terminal_aside=True).notify(TERMINAL, NOTE)
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", f"{NOTE.title}\n{NOTE.body}\n\n")
+
+
 async def test_colour(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal the matched words stand out by colour instead of asterisks, and `[..]` stays as it is."""
     monkeypatch.setenv("TERM", "xterm-256color")
