@@ -81,11 +81,11 @@ class Service:
         waiting = [name for name in due if name in self._desk.feeds and name not in self._polling]
         if not waiting:
             return
-        states = await records.run(store.states)
+        states = await records.run(store.states, waiting)
         waits = await records.run(lambda: store.host_waits(now=now))
-        for name in waiting:
-            feed, state = self._desk.feeds[name], states[name]
-            if host_of(feed, state) not in waits:
+        for name, state in states.items():
+            feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
+            if feed is not None and host_of(feed, state) not in waits:
                 self._start(self._polling, name, self._poll(feed, state))
 
     @property
@@ -95,13 +95,11 @@ class Service:
     async def _deliver_due(self) -> None:
         if self._rests:
             return
-        for name, receiver in self._desk.receivers.items():
-            if name not in self._sending and await self._is_owed(name):
-                self._start(self._sending, name, self._send(receiver))
-
-    async def _is_owed(self, receiver: str) -> bool:
-        due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=[receiver], limit=1)
-        return bool(await self._works.records.run(due))
+        receivers = self._desk.receivers
+        idle = receivers.keys() - self._sending.keys()
+        due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=idle, limit=1)
+        for delivery in await self._works.records.run(due):
+            self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:
         await self._works.poller.poll(feed, state, self._desk)

@@ -94,12 +94,7 @@ class Poller:
         if parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=parsed.dropped)
         found = identities(parsed.entries)
-        aliases = tuple(dict.fromkeys(alias for identity in found for alias in identity.aliases))
-        known = await self._records.run(self._store.known, feed.name, aliases) if aliases else set()
-        news = oldest_first([(parsed.entries[index], found[index]) for index in unseen(found, known)])
-        last = desk.configuration.settings.first_run.last
-        backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
-        new = await asyncio.to_thread(_decide, news, backlog, feed.name, desk)
+        new = await self._new(parsed.entries, found, state, desk)
         now = self._clock()
         after = health.well(
             replace(state, digest=digest),
@@ -109,13 +104,25 @@ class Poller:
             now=now,
             interval=feed.every,
         )
-        report = await self._keep(
-            PollRecord(at=now, state=after, new=new, aliases=aliases, receivers=desk.notify),
-            modified=digest != state.digest,
-        )
+        aliases = tuple({alias for identity in found for alias in identity.aliases})
+        record = PollRecord(at=now, state=after, new=new, aliases=aliases, receivers=desk.notify)
+        report = await self._keep(record, modified=digest != state.digest)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=parsed.title, entries=len(parsed.entries))
         return report
+
+    async def _new(
+        self, entries: Sequence[Entry], found: Sequence[Identity], state: FeedState, desk: Desk
+    ) -> tuple[NewEntry, ...]:
+        """Return the entries of a document that are new, oldest first, with what was decided of them."""
+        decisive = {identity.decisive for identity in found}
+        known = await self._records.run(self._store.known, state.feed, decisive) if decisive else set()
+        news = oldest_first([(entries[index], found[index]) for index in unseen(found, known)])
+        if not news:
+            return ()
+        last = desk.configuration.settings.first_run.last
+        backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
+        return await asyncio.to_thread(_decide, news, backlog, state.feed, desk)
 
     async def _keep_failure(
         self, feed: Feed, state: FeedState, failed: FetchFailed | ParseFailed, url: str

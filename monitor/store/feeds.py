@@ -1,6 +1,6 @@
 """What is remembered of feeds and their hosts between polls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -11,7 +11,8 @@ from monitor.store.database import Database, upsert
 from monitor.store.rows import AnyRow
 from monitor.store.tables import entry, feed, host
 
-#: Made once: it is written at every poll.
+#: Made once: they are used at every poll.
+_ONE = select(feed).where(feed.c.active, feed.c.name == bindparam("feed"))
 _KEEP = update(feed).where(feed.c.active, feed.c.name == bindparam("feed")).returning(feed.c.id)
 
 
@@ -37,10 +38,12 @@ class Feeds(Database):
             if fresh:
                 db.execute(insert(feed), fresh)
 
-    def states(self) -> dict[str, FeedState]:
-        """Return what is remembered of each active feed, by its name."""
+    def states(self, names: Collection[str] | None = None) -> dict[str, FeedState]:
+        """Return what is remembered of each active feed, or of those with these names, by its name."""
         with self.reading() as db:
-            return {row.name: _state(row) for row in db.execute(select(feed).where(feed.c.active))}
+            if names is None:
+                return {row.name: _state(row) for row in db.execute(select(feed).where(feed.c.active))}
+            return {name: _state(row) for name in names for row in db.execute(_ONE, {"feed": name})}
 
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return the active feeds, by name."""

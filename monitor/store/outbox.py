@@ -3,12 +3,20 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
 from monitor.store import tables
 from monitor.store.database import Database
 from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
+
+#: Made once: it is asked every second, for every receiver.
+_DUE = (
+    DELIVERIES.where(tables.delivery.c.receiver == bindparam("receiver"))
+    .where(tables.delivery.c.next_attempt <= bindparam("now"))
+    .order_by(tables.delivery.c.number)
+    .limit(bindparam("limit"))
+)
 
 
 class Outbox(Database):
@@ -16,12 +24,11 @@ class Outbox(Database):
 
     def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
         """Return deliveries to be tried now: for each receiver its `limit` oldest, so that none waits for another's."""
-        query = DELIVERIES.where(tables.delivery.c.next_attempt <= now).order_by(tables.delivery.c.number).limit(limit)
         with self.reading() as db:
             return tuple(
                 stored_delivery(row)
                 for receiver in receivers
-                for row in db.execute(query.where(tables.delivery.c.receiver == receiver))
+                for row in db.execute(_DUE, {"receiver": receiver, "now": now, "limit": limit})
             )
 
     def message(self, delivery: Delivery) -> Alert | Notice:

@@ -1,9 +1,10 @@
 """What polls bring: entries, what they are known by, decisions, and alerts on their way."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from monitor.model.record import PollRecord
 from monitor.store import tables
@@ -13,9 +14,16 @@ from monitor.store.rows import decision_rows, delivery_row, entry_row
 
 #: Values asked for in one statement: no database takes any number of them.
 _CHUNK = 1000
-#: How exactly is known when an alias was last seen: to be written at every poll it would be too costly.
+#: How exactly is known when an alias was last seen: to be looked at at every poll it would be too costly.
 _DAY = timedelta(days=1)
 
+#: Made once: they are used at every poll that brings a new document.
+_KNOWN = (
+    select(tables.alias.c.alias)
+    .join(tables.feed)
+    .where(tables.feed.c.name == bindparam("feed"), tables.feed.c.active)
+    .where(tables.alias.c.alias.in_(bindparam("aliases", expanding=True)))
+)
 _KEEP_ENTRIES = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
 _KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
 
@@ -23,12 +31,15 @@ _KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_par
 class Polls(Database):
     """The part of the store that takes what polls bring."""
 
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        super().__init__(path, readonly=readonly)
+        #: When it was last noted which aliases a feed still serves, by the feed's row.
+        self._noted: dict[int, datetime] = {}
+
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         """Return those of the aliases that entries of this feed have had."""
-        seen = tables.alias.c.alias
-        query = select(seen).join(tables.feed).where(tables.feed.c.name == feed, tables.feed.c.active)
         with self.reading() as db:
-            return {alias for some in _chunks(aliases) for alias in db.scalars(query.where(seen.in_(some)))}
+            return {alias for some in _chunks(aliases) for alias in db.scalars(_KNOWN, {"feed": feed, "aliases": some})}
 
     def record(self, poll: PollRecord) -> tuple[int, ...]:
         """Write all of a poll, or nothing; return the numbers of its alerts.
@@ -39,11 +50,19 @@ class Polls(Database):
             feed_id = keep_state(db, poll)
             if feed_id is None:
                 return ()
-            for some in _chunks(poll.aliases):
-                row = tables.alias.c
-                served = update(tables.alias).where(row.feed == feed_id, row.alias.in_(some))
-                db.execute(served.where(row.last_seen < poll.at - _DAY).values(last_seen=poll.at))
+            self._note(db, poll, feed_id)
             return _keep_new(db, poll, feed_id) if poll.new else ()
+
+    def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:
+        """Once a day, note which aliases the feed still serves."""
+        old = poll.at - _DAY
+        if not poll.aliases or self._noted.get(feed_id, old) > old:
+            return
+        self._noted[feed_id] = poll.at
+        row = tables.alias.c
+        for some in _chunks(poll.aliases):
+            served = update(tables.alias).where(row.feed == feed_id, row.alias.in_(some), row.last_seen < old)
+            db.execute(served.values(last_seen=poll.at))
 
 
 def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]:

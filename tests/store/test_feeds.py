@@ -63,6 +63,14 @@ def test_restart_never_polls_early(store: Store, opener: Opener) -> None:
     assert again.due(now=NOW + HOUR, limit=9) == ("times",)
 
 
+def test_states_of_some_feeds(opener: Opener) -> None:
+    """Feeds can be looked up by name, in the order asked for; one that is configured no more is left out."""
+    store = opener()
+    store.sync([feed(name) for name in "abc"], now=NOW)
+    store.sync([feed(name) for name in "ab"], now=NOW)
+    assert list(store.states("cba").items()) == [(name, FeedState(feed=name, next_poll=NOW)) for name in "ba"]
+
+
 def test_at_once_is_due_at_once(store: Store) -> None:
     """A feed without a next time is due from the moment that this was said."""
     store.record(poll(state=FeedState(feed="times")))
