@@ -77,6 +77,10 @@ class MarkedStore:
         with self.points.around():
             self.store.give_up(delivery, notice, receivers, now=now)
 
+    def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
+        with self.points.around():
+            return self.store.abandon(besides=besides, queued_before=queued_before, error=error)
+
     def owed(self) -> Mapping[str, int]:
         return self.store.owed()
 

@@ -66,6 +66,7 @@ async def run(
         await asyncio.gather(*polls, return_exceptions=True)
     async for attempt in _deliver(works, desk):
         yield attempt
+    await works.outbox.abandon(desk)
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
         yield Owed(receiver, deliveries)
 

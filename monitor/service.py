@@ -27,6 +27,8 @@ from monitor.reload import Broken, Reloaded, Watch
 TICK = timedelta(seconds=1)
 #: How often the configuration file is looked at; a change counts once it has held still for one more look.
 LOOK = timedelta(seconds=0.5)
+#: How often is looked for what nobody else ends.
+HOUR = timedelta(hours=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
 #: How long polling rests when the database can not be written.
@@ -62,7 +64,8 @@ class Service:
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
-        for job, every in ((self._poll_due, TICK), (self._deliver_due, TICK), (self._look_at_file, LOOK)):
+        jobs = ((self._poll_due, TICK), (self._deliver_due, TICK), (self._look_at_file, LOOK), (self._tidy, HOUR))
+        for job, every in jobs:
             scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
         scheduler.start()
         log.info("started", feeds=len(self._desk.feeds), watchlists=len(self._desk.notify))
@@ -100,6 +103,9 @@ class Service:
         due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=idle, limit=1)
         for delivery in await self._works.records.run(due):
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
+
+    async def _tidy(self) -> None:
+        await self._works.outbox.abandon(self._desk)
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:
         await self._works.poller.poll(feed, state, self._desk)

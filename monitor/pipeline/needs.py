@@ -60,6 +60,10 @@ class OutboxStore(Protocol):
         """Write where a delivery stands now."""
         ...
 
+    def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
+        """Make dead what was queued before then and waits for receivers other than these; return how many."""
+        ...
+
     def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         """Write that a delivery is dead, and keep a notice of it for these receivers; once, also when asked again."""
         ...

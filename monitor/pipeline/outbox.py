@@ -17,6 +17,9 @@ from monitor.pipeline.needs import Notifier, OutboxStore
 from monitor.pipeline.records import Records
 from monitor.schedule import next_attempt
 
+#: Why a delivery is dead when its receiver is not to be found.
+GONE = "no receiver of this name in the configuration"
+
 #: Rows taken from the store at once for one receiver.
 BATCH = 50
 
@@ -61,6 +64,15 @@ class Outbox:
             for delivery in batch:
                 tried.add(delivery.number)
                 yield await self._try(receiver, delivery, desk)
+
+    async def abandon(self, desk: Desk) -> None:
+        """Make dead what has waited too long for receivers that the configuration no longer names."""
+        before = self._clock() - desk.configuration.settings.retry.give_up
+        count = await self._records.run(
+            lambda: self._store.abandon(besides=list(desk.receivers), queued_before=before, error=GONE)
+        )
+        if count:
+            log.warning("deliveries dead", reason=GONE, deliveries=count)
 
     async def _try(self, receiver: Receiver, delivery: Delivery, desk: Desk) -> Attempt:
         settings = desk.configuration.settings

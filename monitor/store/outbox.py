@@ -51,6 +51,14 @@ class Outbox(Database):
             if db.execute(_settling(delivery).where(tables.delivery.c.state != DeliveryState.DEAD)).rowcount:
                 _keep_notice(db, notice, receivers, now)
 
+    def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
+        """Make dead what was queued before then and waits for receivers other than these; return how many."""
+        waits = tables.delivery.c.next_attempt.is_not(None) & (tables.delivery.c.queued < queued_before)
+        dead = {"state": DeliveryState.DEAD, "next_attempt": None, "error": error}
+        with self.writing() as db:
+            gone = waits & tables.delivery.c.receiver.not_in(besides)
+            return db.execute(update(tables.delivery).where(gone).values(dead)).rowcount
+
     def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         """Keep a notice, and a delivery of it for each of the receivers."""
         with self.writing() as db:

@@ -109,3 +109,20 @@ async def test_what_can_not_be_written_is_written_later(newsroom: Newsroom) -> N
     assert [name for name, _ in newsroom.notifier.sent] == ["phone", "phone"]
     (dead,) = newsroom.store.deliveries(states=[DeliveryState.DEAD])
     assert (dead.receiver, dead.attempts) == ("desk", 1)
+
+
+async def test_what_waits_for_a_receiver_that_is_gone_ends(newsroom: Newsroom) -> None:
+    """Deliveries to a receiver that was taken out of the configuration are owed for three days, then dead."""
+    newsroom.receivers = ("desk", "phone")
+    newsroom.notifier.answers["phone"] = FAILED
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    await newsroom.deliver()
+    newsroom.receivers = ("desk",)
+    await newsroom.outbox.abandon(newsroom.desk)
+    assert newsroom.store.owed() == {"phone": 1}
+    newsroom.clock.advance(timedelta(hours=73))
+    await newsroom.outbox.abandon(newsroom.desk)
+    assert newsroom.store.owed() == {}
+    (dead,) = newsroom.store.deliveries(states=[DeliveryState.DEAD])
+    assert "no receiver of this name" in dead.error
