@@ -102,13 +102,17 @@ class Service:
         idle = receivers.keys() - self._sending.keys()
         due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=idle, limit=1)
         for delivery in await self._works.records.run(due):
+            if delivery.receiver in self._sending:  # another tick was here meanwhile
+                continue
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:
-        await self._works.poller.poll(feed, state, self._desk)
+        report = await self._works.poller.poll(feed, state, self._desk)
+        if report.alerts:
+            await self._deliver_due()
 
     async def _send(self, receiver: Receiver) -> None:
         async for _ in self._works.outbox.deliver(receiver, self._desk):

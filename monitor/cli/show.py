@@ -14,6 +14,9 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+#: Columns that are never broken over lines: times and numbers.
+KEPT_WHOLE = frozenset({"seen", "created", "last success", "next poll", "next attempt", "alert", "delivery", "state"})
+
 #: Characters in one cell of a table, at most.
 WIDEST = 200
 
@@ -25,7 +28,9 @@ def json_line(record: Mapping[str, object]) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
     """Print rows under their headings, or say why there are none."""
-    sheet = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    sheet = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        sheet.add_column(name, no_wrap=name in KEPT_WHOLE)
     for row in rows:
         sheet.add_row(*(Text(_one_line(cell)) for cell in row))
     out.print(sheet if sheet.row_count else Text(empty))
