@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -67,6 +68,7 @@ def unseen(identities: Sequence[Identity], known: Collection[bytes]) -> tuple[in
     return tuple(new)
 
 
+@lru_cache(maxsize=4096)
 def address(url: str) -> str:
     """Return what a link points to, without scheme, `www.`, final slash and tracking parameters; other text as is."""
     try:

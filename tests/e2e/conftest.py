@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,14 +76,19 @@ class Home:
 
 
 def wait_for_event(process: subprocess.Popen[str], event: str) -> dict[str, Any]:
-    """Read the service's log up to this event; its end, if that comes first, fails the test."""
+    """Read the service's log up to this event; its end, or a minute, if that comes first, fails the test."""
     assert process.stderr is not None
     seen = []
-    for line in process.stderr:
-        record: dict[str, Any] = json.loads(line)
-        if record["event"] == event:
-            return record
-        seen.append(line)
+    patience = threading.Timer(60, process.kill)
+    patience.start()
+    try:
+        for line in process.stderr:
+            record: dict[str, Any] = json.loads(line)
+            if record["event"] == event:
+                return record
+            seen.append(line)
+    finally:
+        patience.cancel()
     raise AssertionError(f"no {event!r} in the log:\n{''.join(seen)}")
 
 
