@@ -53,7 +53,7 @@ class Watch:
         self._environ = environ
         self._sender = sender
         self._loaded = self._before = self._signature()
-        self._forced = False
+        self._forced = True  # what was saved while the service began counts too
         self._told: tuple[Problem, ...] = ()
 
     def force(self) -> None:

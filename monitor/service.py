@@ -4,8 +4,9 @@ When a feed is polled next, and when a delivery is tried next, is kept in the st
 """
 
 import asyncio
+import logging
 import signal
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ LOOK = timedelta(seconds=0.5)
 HOUR = timedelta(hours=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
-#: How long polling rests when the database can not be written.
+#: How long everything rests when the database can not be used.
 REST = timedelta(minutes=1)
 #: Feeds looked up as due at once.
 DUE_LIMIT = 5000
@@ -63,10 +64,17 @@ class Service:
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
         jobs = ((self._poll_due, TICK), (self._deliver_due, TICK), (self._look_at_file, LOOK), (self._tidy, HOUR))
         for job, every in jobs:
-            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+            scheduler.add_job(
+                partial(self._resting, job),
+                "interval",
+                id=job.__name__.strip("_"),
+                seconds=every.total_seconds(),
+                next_run_time=datetime.now(UTC),
+            )
         scheduler.start()
         log.info("started", feeds=len(self._desk.feeds), watchlists=len(self._desk.notify))
         await self._stop.wait()
@@ -77,8 +85,6 @@ class Service:
 
     async def _poll_due(self) -> None:
         now = self._clock()
-        if self._rests:
-            return
         store, records = self._works.store, self._works.records
         due = await records.run(lambda: store.due(now=now, limit=DUE_LIMIT))
         waiting = [name for name in due if name in self._desk.feeds and name not in self._polling]
@@ -91,13 +97,20 @@ class Service:
             if feed is not None and host_of(feed, state) not in waits:
                 self._start(self._polling, name, self._poll(feed, state))
 
-    @property
-    def _rests(self) -> bool:
-        return self._rest_until is not None and self._clock() < self._rest_until
+    async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
+        """Run a tick, unless the database could not be used a short while ago."""
+        if self._rest_until is not None and self._clock() < self._rest_until:
+            return
+        try:
+            await tick()
+        except (StoreUnavailable, StoreDamaged) as fault:
+            self._rest(fault)
+
+    def _rest(self, fault: StoreUnavailable | StoreDamaged) -> None:
+        self._rest_until = self._clock() + REST
+        log.error("database not writable", reason=str(fault), rests_until=self._rest_until.isoformat())
 
     async def _deliver_due(self) -> None:
-        if self._rests:
-            return
         receivers = self._desk.receivers
         idle = receivers.keys() - self._sending.keys()
         due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=idle, limit=1)
@@ -126,8 +139,7 @@ class Service:
             try:
                 await work
             except (StoreUnavailable, StoreDamaged) as fault:
-                self._rest_until = self._clock() + REST
-                log.error("database not writable", reason=str(fault), rests_until=self._rest_until.isoformat())  # noqa: TRY400
+                self._rest(fault)
             except Exception:  # the edge of one job
                 log.exception("job failed", job=name)
             finally:
@@ -136,7 +148,15 @@ class Service:
         running[name] = asyncio.ensure_future(job())
 
     async def _look_at_file(self) -> None:
-        match await self._watch.look(self._desk.configuration):
+        seen = await self._watch.look(self._desk.configuration)
+        try:
+            await self._take_up(seen)
+        except (StoreUnavailable, StoreDamaged):
+            self._watch.force()  # it is taken up when the database can be used again
+            raise
+
+    async def _take_up(self, seen: Reloaded | Broken | None) -> None:
+        match seen:
             case Reloaded() as new:
                 await self._swap(new)
             case Broken() as broken:
@@ -177,7 +197,8 @@ class Service:
 
 
 def _note(event: JobEvent) -> None:
-    log.warning(_EVENTS[event.code], job=event.job_id, error=repr(getattr(event, "exception", None)))
+    tell = log.debug if event.code == EVENT_JOB_MAX_INSTANCES else log.warning
+    tell(_EVENTS[event.code], job=event.job_id, error=repr(getattr(event, "exception", None)))
 
 
 async def serve(
