@@ -122,7 +122,7 @@ def test_notice() -> None:
         body="config.yaml:3:1: @\u200beveryone\ndid you mean it\nrss-monitor",
     )
     assert render.fit(note, title_limit=250, body_limit=20).body == "config.yaml:3:1:…"
-    assert render.fit(note, title_limit=0, body_limit=40).body == "config.yaml:3:1:…"
+    assert render.fit(note, title_limit=0, body_limit=60).body == "config.yaml:3:1:…"
 
 
 def test_fit_in_steps() -> None:
