@@ -38,6 +38,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         stack.enter_context(InstanceLock(settings.data))
         store = Store.open(settings.data, now=clock())
         stack.callback(store.close)
+        store.check()
         store.sync(configuration.feeds, now=clock())
         records = Records()
         stack.callback(records.close)

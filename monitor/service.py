@@ -215,5 +215,4 @@ async def serve(
     """
     desk = await asyncio.to_thread(Desk.of, configuration)
     async with works(configuration, sender=sender, clock=clock) as parts:
-        await parts.records.run(parts.store.check)
         await Service(parts, desk, Watch(path, environ, sender), clock=clock).run()

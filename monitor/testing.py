@@ -1,5 +1,6 @@
 """Fakes with states, for tests here and elsewhere: one for each interface that the pipeline needs."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -54,13 +55,21 @@ class LineParser:
 
 @dataclass
 class RecordingNotifier:
-    """Receivers that remember what they got; `answers` gives one of them another outcome than SENT."""
+    """Receivers that remember what they got; `answers` gives one of them another outcome than SENT.
+
+    A receiver in `hangs` never answers; `hanging` is set once one does so.
+    """
 
     answers: dict[str, Outcome] = field(default_factory=dict)
+    hangs: set[str] = field(default_factory=set)
+    hanging: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[tuple[str, Notification]] = field(default_factory=list)
 
     async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
         """Take the message unless `answers` has something else for this receiver."""
+        if receiver.name in self.hangs:
+            self.hanging.set()
+            await asyncio.Event().wait()
         outcome = self.answers.get(receiver.name, Outcome(result=Result.SENT))
         if outcome.result is Result.SENT:
             self.sent.append((receiver.name, notification))

@@ -136,7 +136,7 @@ class Fetcher:
         """Check a host that is an address: aiohttp asks the resolver about names only."""
         address = literal(step.host)
         if address is not None and not self._resolver.allowed.permits(step.host, step.url.port or 0, address):
-            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {address}")
+            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {address} (see settings.allow_private)")
 
     async def _read(self, response: aiohttp.ClientResponse, step: Step) -> Fetched:
         headers = response.headers

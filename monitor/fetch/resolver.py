@@ -34,7 +34,7 @@ class GuardedResolver(AbstractResolver):
         found = await self._lookup(host)
         permitted = [address for address in found if self.allowed.permits(host, port, address)]
         if not permitted:
-            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {found[0]}")
+            raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {found[0]} (see settings.allow_private)")
         return [_result(host, port, address) for address in permitted]
 
     async def close(self) -> None:

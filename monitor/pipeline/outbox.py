@@ -1,5 +1,6 @@
 """Deliver what is due: send, then mark. A receiver's rows go out one after another, receivers side by side."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -75,15 +76,22 @@ class Outbox:
             log.warning("deliveries dead", reason=GONE, deliveries=count)
 
     async def _try(self, receiver: Receiver, delivery: Delivery, desk: Desk) -> Attempt:
-        settings = desk.configuration.settings
-        outcome = await self._send(receiver, delivery, settings.timezone)
-        after = settled(delivery, outcome, now=self._clock(), retry=settings.retry, chance=random.random())  # noqa: S311
+        try:
+            outcome = await self._send(receiver, delivery, desk.configuration.settings.timezone)
+        except asyncio.CancelledError:
+            await self._settle(delivery, Outcome(result=Result.UNKNOWN, reason="stopped while it was sent"), desk)
+            raise
+        return await self._settle(delivery, outcome, desk)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome, desk: Desk) -> Attempt:
+        retry = desk.configuration.settings.retry
+        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=random.random())  # noqa: S311
         self._unwritten[after.number] = self._writing(after, desk)
         await self._write_unwritten()
         event = log.info if outcome.result is Result.SENT else log.warning
         event(
             f"delivery {after.state}",
-            receiver=receiver.name,
+            receiver=after.receiver,
             delivery=after.number,
             alert=after.alert,
             attempts=after.attempts,

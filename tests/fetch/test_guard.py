@@ -88,7 +88,12 @@ async def test_no_name_leads_inside(fetcher: Make, address: str) -> None:
 
     async with fetcher(allow_private=[], lookup=lookup) as it:
         came = await it.fetch(Request(url="http://rebind.example:9/"))
-    assert FetchFailed(failure=Failure.FORBIDDEN_ADDRESS, detail=f"private: {ip_address(address)}") == came
+    assert (
+        FetchFailed(
+            failure=Failure.FORBIDDEN_ADDRESS, detail=f"private: {ip_address(address)} (see settings.allow_private)"
+        )
+        == came
+    )
 
 
 async def test_names_that_change_their_address(fetcher: Make) -> None:

@@ -1,5 +1,6 @@
 """The outbox sends, then marks; nothing is lost and nobody waits for another."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -126,3 +127,17 @@ async def test_what_waits_for_a_receiver_that_is_gone_ends(newsroom: Newsroom) -
     assert newsroom.store.owed() == {}
     (dead,) = newsroom.store.deliveries(states=[DeliveryState.DEAD])
     assert "no receiver of this name" in dead.error
+
+
+async def test_a_send_that_is_stopped_may_have_arrived(newsroom: Newsroom) -> None:
+    """R36, R80: what is on its way when the service stops is unknown afterwards, not untried."""
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    newsroom.notifier.hangs.add("desk")
+    sending = asyncio.create_task(newsroom.deliver())
+    await newsroom.notifier.hanging.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    (delivery,) = newsroom.store.deliveries()
+    assert (delivery.state, delivery.attempts) == (DeliveryState.UNKNOWN, 1)
