@@ -9,6 +9,8 @@ import typer
 from monitor import clock
 from monitor.cli.context import FAILED, Json, Place, configuration, stored
 from monitor.cli.show import json_line, moment, out, table
+from monitor.model.feed import FeedState
+from monitor.model.record import FeedRecord
 
 if TYPE_CHECKING:
     from monitor.model.entry import StoredEntry
@@ -37,7 +39,11 @@ Since = Annotated[
 def feeds(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds and how each does."""
     store = stored(context.obj)
-    records = store.feeds() if store else ()
+    known = {each.state.feed: each for each in (store.feeds() if store else ())}
+    records = [
+        known.get(each.name) or FeedRecord(url=each.shown_url, state=FeedState(feed=each.name), entries=0)
+        for each in configuration(context.obj).feeds
+    ]
     if as_json:
         for each in records:
             state = each.state
@@ -68,7 +74,7 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
             )
             for each in records
         ),
-        empty="No feed was polled yet. Begin with: rss-monitor poll",
+        empty="There is no feed.",
     )
 
 

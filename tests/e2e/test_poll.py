@@ -87,8 +87,9 @@ def test_a_private_address_needs_leave(home: Home) -> None:
 
 
 def test_lists_are_empty_before_the_first_poll(home: Home) -> None:
-    """Asking before anything was polled is no error."""
-    assert [home.json(name) for name in ("alerts", "entries", "feeds", "deliveries")] == [[], [], [], []]
+    """Asking before anything was polled is no error; the feeds are there, and new."""
+    assert [home.json(name) for name in ("alerts", "entries", "deliveries")] == [[], [], []]
+    assert [(feed["name"], feed["state"]) for feed in home.json("feeds")] == [("Paper", "new")]
 
 
 def test_since_takes_a_span_or_a_time(home: Home) -> None:
