@@ -127,3 +127,11 @@ async def test_same_bytes_are_not_parsed_again(newsroom: Newsroom) -> None:
     report = await newsroom.poll(OLD)
     assert not report.modified
     assert report.state.health is FeedHealth.WELL
+
+
+async def test_a_parser_that_crashes_is_that_feeds_failure(newsroom: Newsroom) -> None:
+    """Whatever goes wrong in one feed's poll is kept as its failure, so that it is asked more seldom."""
+    newsroom.fetcher.pages[URL] = b"\xff"
+    report = await newsroom.poll_as_is()
+    assert (report.state.health, report.state.failures) == (FeedHealth.FAILING, 1)
+    assert report.state.reason == "internal error: see the log"
