@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
-from monitor.config import Loaded, changes, load
+from monitor.config import Loaded, changes, load, receivers_of
 from monitor.deliver import Sender
 from monitor.model.configuration import Configuration, Problem
 from monitor.pipeline import Desk
@@ -32,17 +33,23 @@ class Broken:
 
 
 async def checked(path: Path, environ: Mapping[str, str], sender: Sender) -> Configuration | tuple[Problem, ...]:
-    """Load a configuration and have its receivers checked as well."""
+    """Load a configuration and have its receivers checked as well; all problems of both come in one run."""
     loaded = await asyncio.to_thread(load, path, environ=environ)
-    if not isinstance(loaded, Loaded):
-        return loaded
-    faults = await sender.check(loaded.configuration.receivers)
-    if not faults:
+    if isinstance(loaded, Loaded):
+        problems: list[Problem] = []
+        places = {receiver: loaded.places[receiver.name] for receiver in loaded.configuration.receivers}
+    else:
+        problems = list(loaded)
+        places = await asyncio.to_thread(receivers_of, path, environ=environ)
+    faults = await sender.check(list(places))
+    problems += [
+        Problem(file=str(path), line=line, column=column, message=f"{receiver.name}: {faults[receiver.name]}")
+        for receiver, (line, column) in places.items()
+        if receiver.name in faults
+    ]
+    if isinstance(loaded, Loaded) and not problems:
         return loaded.configuration
-    return tuple(
-        Problem(file=str(path), line=loaded.places[name][0], column=loaded.places[name][1], message=f"{name}: {fault}")
-        for name, fault in faults.items()
-    )
+    return tuple(sorted(problems, key=attrgetter("line", "column")))
 
 
 class Watch:

@@ -9,6 +9,7 @@ from monitor.config import nodes, schema
 from monitor.config.bind import Bind, Context, T
 from monitor.config.fault import Place, Wrong
 from monitor.config.nodes import Node, compose
+from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, Problem
 from monitor.model.feed import Feed
 
@@ -53,6 +54,17 @@ def load(path: Path, *, environ: Mapping[str, str]) -> Loaded | tuple[Problem, .
         )
         for fault in faults
     )
+
+
+def receivers_of(path: Path, *, environ: Mapping[str, str]) -> dict[Receiver, tuple[int, int]]:
+    """Return the receivers of a file with line and column, whatever else is wrong with it; none if they are wrong."""
+    context = Context(environ=environ, folder=path.absolute().parent)
+    try:
+        given = context.attempt(schema.FILE, compose(_read(path))) or {}
+    except Wrong:
+        return {}
+    found = _whole(schema.receivers, given.get("receivers", given.get("notify")), context) or ()
+    return {receiver: (place.line, place.column) for receiver, place in found}
 
 
 def _read(path: Path) -> str:

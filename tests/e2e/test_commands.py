@@ -31,6 +31,18 @@ def test_a_receiver_that_apprise_does_not_know_is_found_by_check(home: Home) -> 
     assert checked["problems"][0]["line"] > 1
 
 
+def test_all_problems_come_in_one_run(home: Home) -> None:
+    """A misspelt key, a wrong duration and a receiver that nobody knows are told together, in the file's order."""
+    home.config.write_text(
+        "feeds: [https://paper.example/rss]\n"
+        "receivers: {desk: jsno://localhost}\n"
+        "watchlists: [x]\n"
+        "settings: {every: 5, timezon: UTC}\n"
+    )
+    (checked,) = home.json("check")
+    assert [(each["line"], each["column"]) for each in checked["problems"]] == [(2, 19), (4, 19), (4, 22)]
+
+
 def test_a_good_file_is_in_order(home: Home) -> None:
     """`check` of a good file ends with 0 and says what it understood."""
     assert home.json("check") == [{"ok": True, "problems": []}]
