@@ -51,7 +51,7 @@ def poll(
 
     For cron, and for trying things. Ends with 0 when all went well, 1 when something failed or is still owed.
     """
-    configure(log_format, verbose=verbose)
+    configure(log_format, verbose=verbose, quiet=True)
 
     async def one_pass(sender: "Sender", found: "Configuration") -> bool:
         from monitor import once
