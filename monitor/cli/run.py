@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -78,7 +79,7 @@ async def verified(
 ) -> Value:
     """Do work with a configuration that was checked whole, receivers included; exit with 2 if it has problems."""
     warm()
-    from monitor import assembly  # noqa: F401 - loaded here, while the fork server loads what it needs
+    import_module("monitor.assembly")  # heavy, and needed soon: beside the fork server, which loads its own
     from monitor.deliver import Sender
     from monitor.reload import checked
 

@@ -1,6 +1,7 @@
 """How the commands print: JSON lines for programs, tables and short lines for people."""
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -23,7 +24,8 @@ WIDEST = 200
 
 def json_line(record: Mapping[str, object]) -> None:
     """Print one object as one line."""
-    print(json.dumps(record, ensure_ascii=False, default=_plain), flush=True)  # noqa: T201
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.flush()
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:

@@ -9,8 +9,6 @@ from importlib.resources import as_file, files
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    extensions_map = {".xml": "application/xml"}  # noqa: RUF012 - the base class's own shape
-
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Say nothing: the demonstration speaks for itself."""
 

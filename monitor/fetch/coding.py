@@ -101,6 +101,10 @@ class _Gzip:
         return self._stream.eof
 
 
+#: The compression method that a zlib header names: deflate (RFC 1950 §2.2).
+_METHOD = 8
+
+
 class _Deflate:
     """The zlib format, as the standard has it, or bare deflate, as some servers have it."""
 
@@ -109,7 +113,7 @@ class _Deflate:
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         if self._stream is None:
-            is_zlib = int.from_bytes(data[:1]) & 0x0F == 8  # noqa: PLR2004 - compression method 8 (RFC 1950 §2.2)
+            is_zlib = int.from_bytes(data[:1]) & 0x0F == _METHOD
             self._stream = zlib.decompressobj(_ZLIB if is_zlib else _RAW)
         yield from _inflate(self._stream, data)
 

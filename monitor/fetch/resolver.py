@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -73,7 +73,7 @@ def _result(host: str, port: int, address: IPAddress) -> ResolveResult:
         hostname=host,
         host=str(address),
         port=port,
-        family=socket.AF_INET6 if address.version == 6 else socket.AF_INET,  # noqa: PLR2004 - the name of IPv6
+        family=socket.AF_INET6 if isinstance(address, IPv6Address) else socket.AF_INET,
         proto=0,
         flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
     )

@@ -59,7 +59,8 @@ def moment(parsed: Sequence[int] | None) -> datetime | None:
     if not parsed:
         return None
     try:
-        at = datetime(*parsed[:5], min(parsed[5], 59), tzinfo=UTC)  # type: ignore[misc, arg-type]  # five are given
+        year, month, day, hour, minute, second = parsed[:6]
+        at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except ValueError:
         return None
     return at if at.year >= _EARLIEST else None

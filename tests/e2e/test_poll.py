@@ -86,6 +86,20 @@ def test_a_private_address_needs_leave(home: Home) -> None:
     assert "address not allowed" in feed["reason"]
 
 
+def test_a_damaged_database_stops_a_pass(home: Home) -> None:
+    """R69: `poll` says that the database is damaged and what to do, and sends nothing."""
+    home.run("poll")
+    database = home.folder / "data" / "rss-monitor.db"
+    whole = database.read_bytes()
+    middle = len(whole) // 2
+    database.write_bytes(whole[:middle] + b"\xa5" * 20_000 + whole[middle + 20_000 :])
+    home.site.publish(PAPER, NEWS)
+    done = home.run("poll")
+    assert done.returncode == 1
+    assert "is damaged" in done.stderr
+    assert home.hook.titles() == []
+
+
 def test_lists_are_empty_before_the_first_poll(home: Home) -> None:
     """Asking before anything was polled is no error; the feeds are there, and new."""
     assert [home.json(name) for name in ("alerts", "entries", "deliveries")] == [[], [], []]
