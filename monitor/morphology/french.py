@@ -1,0 +1,10 @@
+"""French words."""
+
+from monitor.morphology.simple import Simple
+
+
+class French(Simple):
+    """French, by simplemma's dictionary."""
+
+    def __init__(self) -> None:
+        super().__init__("fr")

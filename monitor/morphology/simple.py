@@ -1,0 +1,68 @@
+"""Words by simplemma's dictionaries, one lemma a form, and by rules where they end; the only door to simplemma."""
+
+from collections.abc import Mapping, Sequence
+
+from simplemma.strategies import DefaultStrategy, StreamDictionaryFactory
+
+from monitor.morphology.language import Language, Reading
+from monitor.morphology.snowball import stem
+from monitor.text.fold import fold
+
+#: Keeps dictionaries as they are on disk, decompressed: 15 MB a language at most, read in a second at most.
+_FACTORY = StreamDictionaryFactory(cache_max_size=64)
+_RULES = DefaultStrategy(dictionary_factory=_FACTORY)
+
+
+class Simple(Language):
+    """A language as simplemma knows it; finer ones build on it.
+
+    A form that the dictionary does not have gets the key of its stem, marked by "~". So does each word of a term, in
+    addition: a text may have it in a form that the dictionary lacks.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """Return the dictionary's lemmas of a form: as it is written, in lower case, else capitalised."""
+        dictionary = self._dictionary
+        found = [dictionary.get(form), dictionary.get(form.lower()) if form[:1].isupper() else None]
+        known = tuple(dict.fromkeys(lemma for lemma in found if lemma))
+        if known or form[:1].isupper():
+            return known
+        name = dictionary.get(form.capitalize())
+        return (name,) if name else ()
+
+    def guess(self, form: str) -> str | None:
+        """Return the lemma that simplemma's rules give for a form which the dictionary lacks, None if they do not."""
+        return _RULES.get_lemma(form, self.code)
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """Return what the dictionary says, else what the rules say and the word whose stem the form has."""
+        if known := self.lemmas(form):
+            return tuple(self.reading(lemma) for lemma in known)
+        guessed = self.guess(form)
+        stemmed = Reading(key=self.stem(form), lemma=guessed or form)
+        return (self.reading(guessed), stemmed) if guessed else (stemmed,)
+
+    def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+        """Return for each word what it reads as in text, and the word whose stem it has."""
+        return tuple(
+            tuple(dict.fromkeys((*self.readings(form), Reading(key=self.stem(form), lemma=form)))) for form in forms
+        )
+
+    def knows(self, form: str) -> bool:
+        """Whether the dictionary has this form, in whatever case."""
+        return bool(self.lemmas(form))
+
+    def reading(self, lemma: str) -> Reading:
+        """Return the reading of a form of this lemma."""
+        return Reading(key=fold(lemma), lemma=lemma)
+
+    def stem(self, form: str) -> str:
+        """Return the key of all unknown words with the stem of this one."""
+        return "~" + stem(fold(form), self.code)
+
+    @property
+    def _dictionary(self) -> Mapping[str, str]:
+        return _FACTORY.get_dictionary(self.code)

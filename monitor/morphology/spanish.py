@@ -1,0 +1,10 @@
+"""Spanish words."""
+
+from monitor.morphology.simple import Simple
+
+
+class Spanish(Simple):
+    """Spanish, by simplemma's dictionary."""
+
+    def __init__(self) -> None:
+        super().__init__("es")
