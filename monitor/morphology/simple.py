@@ -16,9 +16,11 @@ _RULES = DefaultStrategy(dictionary_factory=_FACTORY)
 class Simple(Language):
     """A language as simplemma knows it; finer ones build on it.
 
-    A form that the dictionary does not have gets the key of its stem, marked by "~". So does each word of a term, in
-    addition: a text may have it in a form that the dictionary lacks.
+    A form that the dictionary lacks also gets the key of its stem, marked by "~", and meets terms that it lacks too.
     """
+
+    #: Whether names have endings, so that an unknown capitalised word of a term is compared by its stem as well.
+    names_inflect = True
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -38,18 +40,16 @@ class Simple(Language):
         return _RULES.get_lemma(form, self.code)
 
     def readings(self, form: str) -> tuple[Reading, ...]:
-        """Return what the dictionary says, else what the rules say and the word whose stem the form has."""
+        """Return what the dictionary says, else what the rules say, the form itself and the word of its stem."""
         if known := self.lemmas(form):
             return tuple(self.reading(lemma) for lemma in known)
-        guessed = self.guess(form)
-        stemmed = Reading(key=self.stem(form), lemma=guessed or form)
-        return (self.reading(guessed), stemmed) if guessed else (stemmed,)
+        guessed = self.guess(form) or form
+        stemmed = Reading(key=self.stem(form), lemma=guessed)
+        return (*dict.fromkeys((self.reading(guessed), self.reading(form))), stemmed)
 
     def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
-        """Return for each word what it reads as in text, and the word whose stem it has."""
-        return tuple(
-            tuple(dict.fromkeys((*self.readings(form), Reading(key=self.stem(form), lemma=form)))) for form in forms
-        )
+        """Return for each word what it reads as in text; an unknown name keeps its spelling unless names inflect."""
+        return tuple(self._of_term(form) for form in forms)
 
     def knows(self, form: str) -> bool:
         """Whether the dictionary has this form, in whatever case."""
@@ -62,6 +62,12 @@ class Simple(Language):
     def stem(self, form: str) -> str:
         """Return the key of all unknown words with the stem of this one."""
         return "~" + stem(fold(form), self.code)
+
+    def _of_term(self, form: str) -> tuple[Reading, ...]:
+        readings = self.readings(form)
+        if self.names_inflect or not form[:1].isupper() or self.knows(form):
+            return readings
+        return tuple(reading for reading in readings if reading.key != self.stem(form))
 
     @property
     def _dictionary(self) -> Mapping[str, str]:
