@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from simplemma.strategies import DefaultStrategy, StreamDictionaryFactory
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from monitor.morphology.language import Language, Reading
 from monitor.morphology.snowball import stem
 from monitor.text.fold import fold
+
+#: ISO 639-1 codes of languages whose dictionaries have another name.
+_NAMES = {"bs": "hbs", "hr": "hbs", "sr": "hbs"}
+#: Languages that have a dictionary, by ISO 639-1 code.
+LANGUAGES = frozenset(name for name in SUPPORTED_LANGUAGES if len(name) == 2) | _NAMES.keys()
 
 #: Keeps dictionaries as they are on disk, decompressed: 15 MB a language at most, read in a second at most.
 _FACTORY = StreamDictionaryFactory(cache_max_size=64)
@@ -24,6 +30,7 @@ class Simple(Language):
 
     def __init__(self, code: str) -> None:
         self.code = code
+        self._name = _NAMES.get(code, code)
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """Return the dictionary's lemmas of a form: as it is written, in lower case, else capitalised."""
@@ -37,7 +44,7 @@ class Simple(Language):
 
     def guess(self, form: str) -> str | None:
         """Return the lemma that simplemma's rules give for a form which the dictionary lacks, None if they do not."""
-        return _RULES.get_lemma(form, self.code)
+        return _RULES.get_lemma(form, self._name)
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what the dictionary says, else what the rules say, the form itself and the word of its stem."""
@@ -71,4 +78,4 @@ class Simple(Language):
 
     @property
     def _dictionary(self) -> Mapping[str, str]:
-        return _FACTORY.get_dictionary(self.code)
+        return _FACTORY.get_dictionary(self._name)

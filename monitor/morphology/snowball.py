@@ -6,16 +6,17 @@ from monitor.morphology.language import Language, Reading
 from monitor.text.fold import fold
 
 _ALGORITHMS = {
+    "bs": "serbian", "hr": "serbian", "sr": "serbian",
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
-    "fr": "french", "ga": "irish", "hbs": "serbian", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
     "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch",
     "nn": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
-#: Languages that only Snowball has: Basque, Nepali, Tamil, Yiddish.
-STEMMED = ("eu", "ne", "ta", "yi")
+#: Languages that there are rules for, by ISO 639-1 code.
+LANGUAGES = frozenset(_ALGORITHMS)
 
 
 def stem(word: str, code: str) -> str:
