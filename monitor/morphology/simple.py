@@ -12,7 +12,7 @@ from monitor.text.fold import fold
 #: ISO 639-1 codes of languages whose dictionaries have another name.
 _NAMES = {"bs": "hbs", "hr": "hbs", "sr": "hbs"}
 #: Languages that have a dictionary, by ISO 639-1 code.
-LANGUAGES = frozenset(name for name in SUPPORTED_LANGUAGES if len(name) == 2) | _NAMES.keys()
+LANGUAGES = SUPPORTED_LANGUAGES | _NAMES.keys()
 
 #: Keeps dictionaries as they are on disk, decompressed: 15 MB a language at most, read in a second at most.
 _FACTORY = StreamDictionaryFactory(cache_max_size=64)
