@@ -4,21 +4,25 @@ import re
 from unicodedata import normalize
 
 #: Apostrophes as people and editors type them, the Ukrainian one and the prime of transliterations among them.
-APOSTROPHES = "'’‘ʼʹ`´′＇"
+APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
 #: Invisible characters that may stand inside a word: soft hyphen, zero-width and direction marks.
-INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+#: Skin tones: they change how an emoji looks, not what it says.
+TONES = "\U0001f3fb-\U0001f3ff"
 
-_DROPPED = re.compile(f"[{INVISIBLE}\u034f\ufe00-\ufe0f]")
+_DROPPED = re.compile(f"[{INVISIBLE}\u034f\ufe00-\ufe0f]|(?<=.)[{TONES}]", re.DOTALL)
 _APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 #: What editors put over Cyrillic vowels to show stress, and the dot that lower-casing leaves of İ.
-_STRESSED = re.compile("[АЕИОУЫЭЮЯІЄЇЁаеиоуыэюяієїё]\u0308?[\u0300\u0301]+|i\u0307+")
+_STRESSED = re.compile("[АЕИОУЫЭЮЯІЄаеиоуыэюяіє][\u0300\u0301\u0308]+|i\u0307+")
 _STRESS = re.compile("[\u0300\u0301\u0307]")
-#: Letters that look the same in both scripts; a word that mixes them was typed with the wrong keyboard.
-_LATIN = "ABCEHIKMOPTXYaceiopxyÏï"
-_CYRILLIC = "АВСЕНІКМОРТХУасеіорхуЇї"
-_MIXED = re.compile("[A-Za-zÏï]+[Ѐ-ӿ][A-Za-zÏïЀ-ӿ]*|[Ѐ-ӿ]+[A-Za-zÏï][A-Za-zÏïЀ-ӿ]*")
+#: Letters that look the same in both scripts, without their marks; a word of two scripts was mistyped, or disguised.
+_LATIN = "ABCEHIKMOPTXYaceikopxy"
+_CYRILLIC = "АВСЕНІКМОРТХУасеікорху"
+_RUN = re.compile("[A-Za-zÆ-ɏЀ-ԯ\u0300-\u036f]+")
+_A_LATIN, _A_CYRILLIC = re.compile("[A-Za-zÆ-ɏ]"), re.compile("[Ѐ-ԯ]")
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
-_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+#: Some of the other way round look so only to a Latin eye: Macedonian and Serbian letters.
+_TO_LATIN = str.maketrans(_CYRILLIC + "ЅѕЈјһԁԛԝ", _LATIN + "SsJjhdqw")
 
 
 def plain(text: str) -> str:
@@ -30,8 +34,9 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.translate(_APOSTROPHE)
     text = normalize("NFKD", _DROPPED.sub("", text).translate(_APOSTROPHE)).translate(_APOSTROPHE)
-    text = normalize("NFC", _STRESSED.sub(lambda marked: _STRESS.sub("", marked[0]), text))
-    return _MIXED.sub(_one_script, text)
+    if _A_LATIN.search(text) and _A_CYRILLIC.search(text):
+        text = _RUN.sub(_one_script, text)
+    return normalize("NFC", _STRESSED.sub(lambda marked: _STRESS.sub("", marked[0]), text))
 
 
 def fold(text: str) -> str:
@@ -45,10 +50,12 @@ def fold(text: str) -> str:
     return plain(plain(text).casefold()).casefold().replace("ё", "е")
 
 
-def _one_script(mixed: re.Match[str]) -> str:
-    """Read a word of two scripts in the one that all its letters can belong to; Cyrillic where both can."""
-    word = mixed[0]
-    for script, other in ((_TO_CYRILLIC, "[A-Za-zÏï]"), (_TO_LATIN, "[Ѐ-ӿ]")):
-        if not re.search(other, one := word.translate(script)):
-            return one
-    return word
+def _one_script(run: re.Match[str]) -> str:
+    """Read a word in the script that all its letters can belong to; where both can, in that of most, or Cyrillic."""
+    word = run[0]
+    readings = [
+        one
+        for one, other in ((word.translate(_TO_CYRILLIC), _A_LATIN), (word.translate(_TO_LATIN), _A_CYRILLIC))
+        if not other.search(one)
+    ]
+    return min(readings, key=lambda one: sum(map(str.__ne__, one, word)), default=word)

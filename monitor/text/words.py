@@ -1,19 +1,28 @@
 """Text to words, with the places where they stand; says nothing of what a word means.
 
 Words are runs of letters and digits; apostrophes inside them belong to them, hyphens part them. Scripts that write no
-spaces give a word for each character, so that a term of several characters is a phrase and matches anywhere.
+spaces give a word for each character, so that a term of several characters is a phrase and matches anywhere. An emoji
+is a word, with all that it is made of; a hashtag in capitals, as #StopWar, is one word and then each of its words.
 """
 
 import re
+from itertools import pairwise
 from unicodedata import category
 
-from monitor.text.fold import APOSTROPHES, INVISIBLE
+from monitor.text import sentences
+from monitor.text.fold import APOSTROPHES, INVISIBLE, TONES
 
-#: Thai, Lao, Myanmar, Khmer, kana, Han; emoji stand among them because each is a word too.
+#: Halves of flags, and all emoji.
+_FLAG = "\U0001f1e6-\U0001f1ff"
+_EMOJI = f"\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff{_FLAG}\U0001f200-\U0001faff"
+#: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\u2600-\u26ff\U0001f1e6-\U0001faff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u309d-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
+#: French and Italian words that lose their end before a vowel, and English ones that lose their beginning.
+_ELIDED = ("c|d|j|l|m|n|s|t", "qu|un", "all", "coll|dall|dell|nell|sull", "jusqu|quell|quest", "lorsqu|puisqu|quoiqu")
+_CLITIC = "s|d|m|ll|re|ve"
 
 
 def _classes() -> tuple[str, str]:
@@ -21,39 +30,72 @@ def _classes() -> tuple[str, str]:
 
     What little is written above the basic plane counts as letters whole: `re` is ten times slower with its gaps.
     """
-    chars = re.sub(f"[{_UNSPACED}{APOSTROPHES}]", " ", "".join(map(chr, range(0x10000))))
+    chars = "".join(map(chr, range(0x10000)))
     kinds = "".join("-" if (kind := category(char)) == "No" else kind[0] for char in chars)
+    for others in re.finditer(f"[{_UNSPACED}{_EMOJI}{APOSTROPHES}]+", chars):
+        start, end = others.span()
+        kinds = kinds[:start] + re.sub("[LN]", "-", kinds[start:end]) + kinds[end:]
 
     def ranges(wanted: str) -> str:
         return "".join(f"{chr(run.start())}-{chr(run.end() - 1)}" for run in re.finditer(wanted, kinds))
 
-    return ranges("[LN]+") + "\U00010000-\U0001efff", ranges("M+")
+    # Halfwidth Japanese writes its marks as letters.
+    return ranges("[LN]+") + "\U00010000-\U0001efff", ranges("M+") + "\uff9e\uff9f"
+
+
+def _any_case(words: str) -> str:
+    """Return the pattern with each letter in capitals and small, and at full width."""
+
+    def forms(letter: re.Match[str]) -> str:
+        both = letter[0] + letter[0].upper()
+        return f"[{both}{''.join(chr(ord(one) + 0xFEE0) for one in both)}]"
+
+    return re.sub("[a-z]", forms, words)
 
 
 _LETTER, _MARK = _classes()
-#: Inside a word, but neither after a French elision (l'armée) nor before an English possessive (Putin's).
-_APOSTROPHE = rf"(?<!\b[cdjlmnstCDJLMNST])(?<!\b[Qq][Uu])[{APOSTROPHES}](?![sS]\b)"
+#: Inside a word, but neither after an elision (l'armée) nor before what is left of an English word (Putin's, he'll).
+_APOSTROPHE = (
+    "".join(rf"(?<!(?<![^\W_])(?:{_any_case(words)}))" for words in _ELIDED)
+    + rf"[{APOSTROPHES}](?!(?:{_any_case(_CLITIC)})(?![^\W_]))"
+)
 #: The glance ahead makes it twice as fast; possessive quantifiers would too, but hang Python 3.11.2 (Debian 12).
 _WORD = re.compile(
-    rf"[{_LETTER}][{_LETTER}{_MARK}]*"
-    rf"(?:(?=[{INVISIBLE}{APOSTROPHES}])(?:[{INVISIBLE}]+|{_APOSTROPHE})[{_LETTER}{_MARK}]+)*"
+    rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?=[{INVISIBLE}{APOSTROPHES}])"
+    rf"(?:[{INVISIBLE}]+(?:{_APOSTROPHE}[{INVISIBLE}]*)?|{_APOSTROPHE}[{INVISIBLE}]*)[{_LETTER}{_MARK}]+)*"
     rf"|[{_UNSPACED}][{_MARK}]*"
+    rf"|[{_EMOJI}](?:(?<=[{_FLAG}])[{_FLAG}])?[{_MARK}{TONES}]*(?:\u200d[{_EMOJI}][{_MARK}{TONES}]*)*"
 )
-_CLOSING = r"[\"'’”»)\]]*"
-#: A full stop after up to four letters is taken for an abbreviation's: "St. Petersburg", "проф. Иванов".
-_END = rf"[.!?](?:(?<=\w{{5}}\.)|(?<=[!?])){_CLOSING}(?=\s)|[。！？]|\n\s*\n"
-_SENTENCE_END = re.compile(_END)
-_EDGE = re.compile(rf"{_END}|\n")
+#: Where a line may be broken: at white space, and before a character that is a word.
+BREAK = re.compile(rf"\s+|(?<![\u200d{_FLAG}])(?=[{_UNSPACED}{_EMOJI}])(?![{TONES}])")
 
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text, as they are written."""
+    if "#" in text:
+        return [text[start:end] for start, end in spans(text)]
     return _WORD.findall(text)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return where each of `tokens(text)` stands."""
-    return [word.span() for word in _WORD.finditer(text)]
+    where = [word.span() for word in _WORD.finditer(text)]
+    if "#" not in text:
+        return where
+    return [place for start, end in where for place in ((start, end), *_parts(text, start, end))]
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the words of a hashtag stand that has several: #StopWar, #НетВойне, #Победа2022."""
+    if text[start - 1 : start] != "#":
+        return []
+    cuts = [
+        at
+        for at in range(start + 1, end)
+        if text[at].isdigit() != text[at - 1].isdigit()
+        or (text[at].isupper() and (text[at - 1].islower() or text[at + 1 : min(at + 2, end)].islower()))
+    ]
+    return list(pairwise((start, *cuts, end))) if cuts else []
 
 
 def parted(text: str, start: int, end: int) -> bool:
@@ -61,9 +103,10 @@ def parted(text: str, start: int, end: int) -> bool:
 
     The end of a line is none: it may be no more than how a plain text was wrapped.
     """
-    return _SENTENCE_END.search(text, start, end) is not None
+    return bool(sentences.ends(text, start, end))
 
 
 def sentence_edges(text: str) -> list[int]:
     """Return where sentences and lines begin and end: 0, each place between two, the length of the text."""
-    return sorted({0, *(edge.end() for edge in _EDGE.finditer(text)), len(text)})
+    lines = (line.end() for line in re.finditer(r"\n\s*", text))
+    return sorted({0, *sentences.ends(text), *lines, len(text)})
