@@ -6,7 +6,7 @@ several of them have counts less for each.
 
 import re
 import struct
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, repeat
 from operator import itemgetter
@@ -42,21 +42,23 @@ _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "bs": "hr", "sh": "hr",
 class _Script:
     """The languages of one script.
 
-    The points of all of them are one number, 16 bits each: adding up a text's words adds up for all at once.
+    The points of all of them are one number, 16 bits each: adding up a text's words adds up for all at once. A sample
+    can not give so many that they run over.
     """
 
     def __init__(self, languages: Mapping[str, Traits]) -> None:
         self.codes = tuple(languages)
         self._scores = struct.Struct(f"<{len(languages)}H")
+        self._one = {code: 1 << 16 * place for place, code in enumerate(self.codes)}
         self._words = self._points(_WORD, {code: traits.words for code, traits in languages.items()})
         self._endings = self._points(_ENDING, {code: traits.endings for code, traits in languages.items()})
         self._letters = self._points(_LETTER, {code: traits.letters for code, traits in languages.items()})
         self._telling = frozenset(self._letters)
-        self._prior = sum(self._of(code, _KNOWN) for code in self.codes if code in _INFLECTED)
+        self._prior = sum(_KNOWN * self._one[code] for code in self.codes if code in _INFLECTED)
 
     def likely(self, words: list[str], sample: str, declared: str) -> list[tuple[int, str]]:
         """Return points and codes of the languages that may be meant, likeliest first."""
-        total = self._prior + (self._of(declared, _DECLARED) if declared in self.codes else 0)
+        total = self._prior + _DECLARED * self._one.get(declared, 0)
         total += sum(map(self._words.get, words, repeat(0)))
         if not sample.isascii():
             total += sum(sample.count(letter) * self._letters[letter] for letter in self._telling & set(sample))
@@ -69,11 +71,8 @@ class _Script:
     def _leading(self, total: int) -> list[tuple[int, str]]:
         scores = self._scores.unpack(total.to_bytes(self._scores.size, "little"))
         enough = max(scores) - _LEAD
-        found = [(score, code) for score, code in zip(scores, self.codes, strict=True) if score > enough]
+        found = [(score, code) for score, code in zip(scores, self.codes, strict=True) if score >= enough]
         return sorted(found, key=itemgetter(0), reverse=True)
-
-    def _of(self, code: str, points: int) -> int:
-        return points << 16 * self.codes.index(code)
 
     def _points(self, points: int, traits: Mapping[str, Iterable[str]]) -> dict[str, int]:
         """Return what each trait is worth, shared among the languages that have it."""
@@ -82,7 +81,7 @@ class _Script:
             for one in ones:
                 having.setdefault(one, set()).add(code)
         return {
-            one: sum(self._of(code, max(1, round(points / len(codes)))) for code in codes)
+            one: max(1, round(points / len(codes))) * sum(self._one[code] for code in codes)
             for one, codes in having.items()
         }
 
@@ -91,7 +90,7 @@ _LATIN, _CYRILLIC = _Script(LATIN), _Script(CYRILLIC)
 #: Where the letters of a script begin, in the order of Unicode.
 _BEGINS: tuple[tuple[str, _Script | None], ...] = (
     ("\0", _LATIN),
-    ("\u0370", _Script({"el": Traits()})),
+    ("\u0370", greek := _Script({"el": Traits()})),
     ("\u0400", _CYRILLIC),
     ("\u0530", _Script({"hy": Traits()})),
     ("\u0590", _Script({"he": Traits()})),
@@ -106,7 +105,8 @@ _BEGINS: tuple[tuple[str, _Script | None], ...] = (
     ("\u10a0", _Script({"ka": Traits()})),
     ("\u1100", None),
     ("\u1e00", _LATIN),
-    ("\u1f00", None),
+    ("\u1f00", greek),
+    ("\u2000", None),
     ("\u3041", han := _Script(HAN)),
     ("\u3130", korean := _Script({"ko": Traits()})),
     ("\u3190", han),
@@ -150,8 +150,9 @@ def _by_script(words: list[str]) -> list[tuple[_Script, list[str]]]:
     """
     if not words:
         return []
-    if max(words) < "\u0370":
-        return [(_LATIN, words)]
+    first, last = (bisect(_STARTS, word) - 1 for word in (min(words), max(words)))
+    if first == last:
+        return [(script, words)] if (script := _BEGINS[first][1]) else []
     words.sort()
     cuts = [*(bisect_left(words, start) for start in _STARTS), len(words)]
     by_script: dict[_Script, list[str]] = {}
