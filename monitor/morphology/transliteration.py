@@ -4,12 +4,15 @@ A Latin spelling is read as each country that may have made it would read it: En
 of 1997 and 2013, Ukraine's system of 2010), German (Duden), French, Spanish, and that of scholars, Czechs and Poles
 (ISO 9). Each reading is one key; spellings that share one may be of one name. Cyrillic is read likewise, by alphabet.
 Names that differ by more than their spelling stay apart: Kyiv and Kiev, Vladimir and Volodymyr.
+
+This is for names alone. In Latin letters that is what no dictionary knows, in whatever case: "Put domoi". In Cyrillic
+it is what is capitalised and read as a name or known to no dictionary.
 """
 
 import re
 from unicodedata import normalize
 
-#: Letters that a word needs to be looked for by its sound alone; shorter ones have too many neighbours.
+#: Letters that a term of one word needs to be looked for by these keys; shorter names have too many neighbours.
 SHORTEST_ALONE = 5
 
 #: What a group of letters becomes, in order; "." is where a word ends. Sounds that need groups are written ж ш ч х ц.
@@ -29,38 +32,40 @@ _ENGLISH: _Rules = (
 _GERMAN: _Rules = (
     ("schtsch", "ш"), ("tsch", "ч"), ("sch", "ш"), ("sh", "ж"), ("ch", "х"), ("tz", "ц"), ("ts", "ц"), ("z", "ц"),
 )  # fmt: skip
+#: German sch is ж as often as ш, its s before a voiced sound з as often as с, which then waits as a Cyrillic letter.
 _GERMAN_ZH: _Rules = (("schtsch", "ш"), ("tsch", "ч"), ("sch", "ж"), *_GERMAN)
-_SOFT_S: _Rules = (("ss", "с"), *((f"s{next_}", f"з{next_}") for next_ in "aeiouyjn"), ("с", "s"))
+_SOFT_S: _Rules = (("ss", "с"), *((f"s{next_}", f"з{next_}") for next_ in "aeiouyjbdglmnrvw"), ("с", "s"))
 _SCHOLARLY: _Rules = (
     ("szcz", "ш"), ("шч", "ш"), ("ch", "х"), ("cz", "ч"), ("sz", "ш"), ("kh", "х"), ("sh", "ш"), ("zh", "ж"),
     ("h", "х"), ("ts", "ц"), ("c", "ц"),
 )  # fmt: skip
 _FRENCH: _Rules = (
-    ("chtch", "ш"), ("tch", "ч"), ("ch", "ш"), ("sh", "ш"), ("kh", "х"), ("ts", "ц"), ("j", "ж"), ("gue", "ge"),
-    ("gui", "gi"), ("ine.", "in."),
+    ("chtch", "ш"), ("tch", "ч"), ("ch", "ш"), ("sh", "ш"), ("kh", "х"), ("ts", "ц"), ("dj", "dж"), ("j", "ж"),
+    ("gue", "ge"), ("gui", "gi"), ("ine.", "in."),
 )  # fmt: skip
 _SPANISH: _Rules = (("j", "х"), ("gue", "ge"), ("gui", "gi"), *_ENGLISH)
 
+#: How Slavic surnames end; what comes before may be German or French where English has the same letters.
+_SURNAME = "(?:[oe]va?|ko|ski|ine)$"
 #: By which letters a spelling shows that it may be one of these; each may be English.
 _WAYS: tuple[tuple[re.Pattern[str], _Rules], ...] = (
     (re.compile(""), _ENGLISH),
-    (re.compile("[jcwжшч]|sz"), _SCHOLARLY),
+    (re.compile(f"[jcwжшч]|sz|h.*{_SURNAME}"), _SCHOLARLY),
     (re.compile("ch|z.*w|[wj].*z|zk|sh.*w"), _GERMAN),
     (re.compile("sch"), _GERMAN_ZH),
-    (re.compile("s[aeiouyjn].*(?:w|j|ch)|(?:w|j|ch).*s[aeiouyjn]"), (*_SOFT_S, *_GERMAN)),
-    (re.compile("s[aeiouyjn].*sch|sch.*s[aeiouyjn]"), (*_SOFT_S, *_GERMAN_ZH)),
-    (re.compile("ou|gu[ei]|tch|chenko|j(?:in|k|d)|jj"), _FRENCH),
+    (re.compile(f"(?=.*(?:[wj]|ch|zk|{_SURNAME})).*s[aeiouyjbdglmnrvw]"), (*_SOFT_S, *_GERMAN)),
+    (re.compile("(?=.*sch).*s[aeiouyjbdglmnrvw]"), (*_SOFT_S, *_GERMAN_ZH)),
+    (re.compile(f"ou|gu[ei]|tch|jj|dj|j[ny]|[chj].*{_SURNAME}|(?:n|ts)ine$"), _FRENCH),
     (re.compile("j|gu[ei]"), _SPANISH),
 )
 #: What follows in every way.
 _SINGLE: _Rules = (("ph", "f"), ("ce", "цe"), ("ci", "цi"), ("oou", "u"), ("ou", "u"), ("off.", "ov."), ("eff.", "ev."))
 _LETTERS = str.maketrans({"c": "k", "w": "v", "y": "i", "j": "i", "x": "ks", "з": "z"})
-_BETWEEN_VOWELS = re.compile("(?<=[aeiou])h(?=[aeiou])")
+_KH = re.compile("(?<=[aeiou])h")
 #: ё is yo, io, jo and e, after ж ш ч also o; е is e, ye, ie and je.
 _E = re.compile("i+(?:e(?![.])|o(?<=[bdfgklmnprstvzхц]io)(?![.]))|[oо](?<=[жшч].)(?=[vв][aа]?[.])")
 #: Letters that some write twice; others tell names apart, as in Milley and Milei.
 _DOUBLED: _Rules = (("iii", "i"), ("ii", "i"), ("ss", "s"), ("жж", "ж"))
-
 
 _EAST_SLAVIC: _Rules = (("щ", "шч"), ("йо", "е"), ("ьо", "е"))
 _EAST_LETTERS = str.maketrans(
@@ -102,7 +107,7 @@ def _latin(form: str) -> tuple[str, ...]:
 
 def _read(word: str, rules: _Rules) -> str:
     word = _replace(word + ".", (*rules, *_SINGLE))
-    word = _E.sub("e", _BETWEEN_VOWELS.sub("х", word.translate(_LETTERS)))
+    word = _E.sub("e", _KH.sub("х", word.translate(_LETTERS)))
     return _replace(word, _DOUBLED)[:-1]
 
 
