@@ -32,14 +32,17 @@ class Simple(Language):
         self.code = code
         self._name = _NAMES.get(code, code)
 
+    def entry(self, form: str) -> str | None:
+        """Return the dictionary's lemma of a form in just this spelling."""
+        return self._dictionary.get(form)
+
     def lemmas(self, form: str) -> tuple[str, ...]:
         """Return the dictionary's lemmas of a form: as it is written, in lower case, else capitalised."""
-        dictionary = self._dictionary
-        found = [dictionary.get(form), dictionary.get(form.lower()) if form[:1].isupper() else None]
+        found = (self.entry(form), self.entry(form.lower()) if form[:1].isupper() else None)
         known = tuple(dict.fromkeys(lemma for lemma in found if lemma))
         if known or form[:1].isupper():
             return known
-        name = dictionary.get(form.capitalize())
+        name = self.entry(form.capitalize())
         return (name,) if name else ()
 
     def guess(self, form: str) -> str | None:
@@ -56,7 +59,14 @@ class Simple(Language):
 
     def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
         """Return for each word what it reads as in text; an unknown name keeps its spelling unless names inflect."""
-        return tuple(self._of_term(form) for form in forms)
+        return tuple(self.of_term(form) for form in forms)
+
+    def of_term(self, form: str) -> tuple[Reading, ...]:
+        """Return what one word of a term may mean."""
+        readings = self.readings(form)
+        if self.names_inflect or not form[:1].isupper() or self.knows(form):
+            return readings
+        return tuple(reading for reading in readings if reading.key != self.stem(form))
 
     def knows(self, form: str) -> bool:
         """Whether the dictionary has this form, in whatever case."""
@@ -69,12 +79,6 @@ class Simple(Language):
     def stem(self, form: str) -> str:
         """Return the key of all unknown words with the stem of this one."""
         return "~" + stem(fold(form), self.code)
-
-    def _of_term(self, form: str) -> tuple[Reading, ...]:
-        readings = self.readings(form)
-        if self.names_inflect or not form[:1].isupper() or self.knows(form):
-            return readings
-        return tuple(reading for reading in readings if reading.key != self.stem(form))
 
     @property
     def _dictionary(self) -> Mapping[str, str]:
