@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from monitor.model.alert import Alert, Notice, Notification
 from monitor.model.entry import StoredEntry
-from monitor.text.excerpt import Excerpt, excerpts
+from monitor.text.excerpt import as_plain, excerpts, without_tricks
 
 TITLE_LIMIT = 200
 
@@ -18,10 +18,6 @@ _ELLIPSIS = "…"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EARLIEST_YEAR = 1990
 
-# Characters that hide or turn text around, and half characters, which no mail or chat can carry.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 # What would ping people: `@everyone`, Slack's `<!channel>` and `<@U123>`.
 _PING = re.compile(r"@|<(?=[!@])")
 _LINK_PING = re.compile(r"@(?=everyone|here|channel|all\b)", re.IGNORECASE)
@@ -33,7 +29,7 @@ def alert(alert: Alert, *, timezone: tzinfo) -> Notification:
     """Return the message that tells of an alert; times are shown in `timezone`."""
     stored = alert.entry
     link = harmless_link(stored.entry.link)
-    found = [_marked(excerpt) for excerpt in excerpts(stored.entry, alert.matches)[:_EXCERPTS]]
+    found = [_line(as_plain(excerpt)) for excerpt in excerpts(stored.entry, alert.matches)[:_EXCERPTS]]
     title = _line(stored.entry.title) or _line(stored.entry.summary) or link or _line(stored.feed)
     tail = (_terms(alert.terms), link, f"Alert {alert.number} · {_SIGNATURE}")
     paragraphs = (_source(stored, timezone), *found, "\n".join(line for line in tail if line))
@@ -82,14 +78,14 @@ def cut(text: str, limit: int) -> str:
 
 def harmless(text: str) -> str:
     """Return feed text that pings nobody and hides nothing; lines are kept."""
-    return _PING.sub("\\g<0>\u200b", _UNSEEN.sub("", text))
+    return _PING.sub("\\g<0>\u200b", without_tricks(text))
 
 
 def harmless_link(link: str) -> str:
     """Return the link in one piece and unable to ping, or "" if it is not http or https."""
     if not link.lower().startswith(("http://", "https://")):
         return ""
-    link = _NOT_IN_LINK.sub(lambda found: _percent(found[0]), _UNSEEN.sub("", link.strip()))
+    link = _NOT_IN_LINK.sub(lambda found: _percent(found[0]), without_tricks(link.strip()))
     return _LINK_PING.sub("%40", link)
 
 
@@ -99,15 +95,6 @@ def _percent(character: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(harmless(text).split())
-
-
-def _marked(excerpt: Excerpt) -> str:
-    """Return the excerpt on one line, its matched words between asterisks; its own asterisks become others."""
-    text, parts, at = excerpt.text.replace("*", "\N{ASTERISK OPERATOR}"), [], 0
-    for start, end in excerpt.marks:
-        parts += [text[at:start], "*", text[start:end], "*"]
-        at = end
-    return _line("".join((*parts, text[at:])))
 
 
 def _terms(terms: tuple[str, ...]) -> str:

@@ -1,28 +1,66 @@
 """Excerpts: the sentences around what matched, short enough for a message, with the matched words marked."""
 
+import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import pairwise
 from operator import attrgetter
 
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
 from monitor.text.fold import fold
-from monitor.text.words import sentence_edges, tokens
+from monitor.text.words import BREAK, sentence_edges, tokens
 
 #: Share of the words of the shorter of two excerpts that makes them the same one.
 _ALIKE = 0.8
+#: What hides text, turns it around, steers a terminal or fits into no store: control and direction characters, and
+#: halves of surrogate pairs. White space stays, and so do the joiners that Persian and emoji need.
+_TRICKS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff\ud800-\udfff]"
+)
+#: Marks that are heaped on a letter until they cover the lines around.
+_HEAP = re.compile("([\u0300-\u036f\u0488\u0489]{3})[\u0300-\u036f\u0488\u0489]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A piece of an entry, on one line."""
+    """A piece of an entry, on one line, without tricks."""
 
     text: str
     #: Where matched words stand in `text`: start and end, in order, none over another.
     marks: tuple[tuple[int, int], ...]
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, none empty, each with whether it is marked."""
+        edges = (0, *(edge for mark in self.marks for edge in mark), len(self.text))
+        for index, (start, end) in enumerate(pairwise(edges)):
+            if start < end:
+                yield self.text[start:end], index % 2 == 1
+
+
+def as_plain(excerpt: Excerpt) -> str:
+    """Return the excerpt with its matched words between asterisks; its own asterisks become others."""
+    plain = ((piece.replace("*", "\N{ASTERISK OPERATOR}"), marked) for piece, marked in excerpt.pieces)
+    return "".join(f"*{piece}*" if marked else piece for piece, marked in plain)
+
+
+def as_html(excerpt: Excerpt) -> str:
+    """Return the excerpt as HTML, its matched words bold: every mail client shows that, few show <mark>."""
+    safe = ((html.escape(piece), marked) for piece, marked in excerpt.pieces)
+    return "".join(f"<b>{piece}</b>" if marked else piece for piece, marked in safe)
+
+
+def as_terminal(excerpt: Excerpt) -> str:
+    """Return the excerpt for a terminal, its matched words bold and underlined (ECMA-48, SGR)."""
+    return "".join(f"\x1b[1;4m{piece}\x1b[0m" if marked else piece for piece, marked in excerpt.pieces)
+
+
+def without_tricks(text: str) -> str:
+    """Return text without characters that hide, cover or turn around what others say, or steer a terminal."""
+    return _HEAP.sub(r"\1", _TRICKS.sub("", text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +79,15 @@ class _Window:
 
 
 def excerpts(entry: Entry, matches: Sequence[Match], *, most: int = 3, width: int = 240) -> tuple[Excerpt, ...]:
-    """Return up to `most` excerpts of about `width` characters, in the order of the matches.
+    """Return up to `most` excerpts of about `width` characters, in the order of fields and text.
 
     Together they show as many terms as possible. A sentence that title, summary and text repeat is shown once. Every
     alert has its title, so that it is only excerpted when nothing else matched.
     """
     elsewhere = [match for match in matches if match.field is not Field.TITLE]
     windows: list[_Window] = []
-    for field, found in groupby(elsewhere or matches, key=attrgetter("field")):
+    for field in Field:
+        found = [match for match in elsewhere or matches if match.field is field]
         windows += _windows(entry.field(field), found, width)
     return tuple(_excerpt(window) for window in _choose(windows, most))
 
@@ -71,16 +110,16 @@ def _windows(text: str, matches: Iterable[Match], width: int) -> list[_Window]:
 
 
 def _cut(text: str, sentence: tuple[int, int], match: Match, width: int) -> tuple[int, int]:
-    """Shorten a sentence to `width` around a match, at spaces where there are any."""
+    """Shorten a sentence to `width` around a match, where a line may be broken; a side without such a place goes."""
     start, end = sentence
     if end - start <= width:
         return sentence
     left = max(start, min((match.start + match.end - width) // 2, end - width))
     right = min(end, left + width)
-    if left > start and (space := re.search(r"\s", text[left : match.start])):
-        left += space.end()
-    if right < end and (space := re.search(r"\s\S*\Z", text[match.end : right])):
-        right = match.end + space.start()
+    if left > start:
+        left = next((place.end() for place in BREAK.finditer(text, left, match.start)), match.start)
+    if right < end:
+        right = max((place.start() for place in BREAK.finditer(text, match.end, right + 1)), default=match.end)
     return min(left, match.start), max(right, match.end)
 
 
@@ -135,4 +174,4 @@ def _apart(matches: Iterable[Match]) -> list[tuple[int, int]]:
 
 
 def _collapse(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", without_tricks(text))

@@ -67,7 +67,7 @@ _WORD = re.compile(
     rf"|[{_EMOJI}](?:(?<=[{_FLAG}])[{_FLAG}])?[{_MARK}{TONES}]*(?:\u200d[{_EMOJI}][{_MARK}{TONES}]*)*"
 )
 #: Where a line may be broken: at white space, and before a character that is a word.
-BREAK = re.compile(rf"\s+|(?<![\u200d{_FLAG}])(?=[{_UNSPACED}{_EMOJI}])(?![{TONES}])")
+BREAK = re.compile(rf"\s+|(?<![\u200d{_FLAG}])(?=[{_UNSPACED}{_EMOJI}])(?![{_MARK}{TONES}])")
 
 
 def tokens(text: str) -> list[str]:

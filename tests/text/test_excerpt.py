@@ -1,12 +1,13 @@
 """What an alert shows of an entry."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
-from monitor.text.excerpt import excerpts
-from monitor.text.words import spans
+from monitor.text.excerpt import Excerpt, as_html, as_plain, as_terminal, excerpts, without_tricks
+from monitor.text.words import spans, tokens
 
 
 def match(entry: Entry, field: Field, form: str, *, after: int = 0) -> Match:
@@ -16,13 +17,8 @@ def match(entry: Entry, field: Field, form: str, *, after: int = 0) -> Match:
 
 def marked(entry: Entry, *matches: Match, width: int = 240) -> list[str]:
     """Excerpts with [brackets] around the marks."""
-    shown = []
-    for excerpt in excerpts(entry, matches, width=width):
-        text = excerpt.text
-        for start, end in reversed(excerpt.marks):
-            text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-        shown.append(text)
-    return shown
+    shown = excerpts(entry, matches, width=width)
+    return ["".join(f"[{text}]" if is_marked else text for text, is_marked in excerpt.pieces) for excerpt in shown]
 
 
 def test_the_sentence_around() -> None:
@@ -49,6 +45,39 @@ def test_a_text_without_spaces_is_cut() -> None:
     entry = Entry(text="国" * 300 + "习近平" + "国" * 300)
     (excerpt,) = marked(entry, match(entry, Field.TEXT, "习近平"), width=21)
     assert excerpt == "…" + "国" * 9 + "[习近平]" + "国" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://paper.example/" + "x" * 50 + "/", "/" + "y" * 70),
+        ("👩\u200d🚀" * 50, "👩\u200d🚀" * 50),
+        ("🇺🇦" * 50, "ที่" * 50),
+    ],
+)
+def test_a_cut_breaks_nothing(before: str, after: str) -> None:
+    """Neither a long word nor a letter or emoji of several characters is cut in two."""
+    entry = Entry(text=f"{before}war{after}")
+    for width in range(20, 40):
+        (excerpt,) = marked(entry, match(entry, Field.TEXT, "war"), width=width)
+        left, right = excerpt.strip("…").split("[war]")
+        piece = tokens(before)[-1]
+        assert left in {"", piece * (len(left) // len(piece))}
+        assert right in {"", tokens(after)[0] * (len(right) // len(tokens(after)[0]))}
+
+
+def test_a_space_before_a_match_is_no_end() -> None:
+    """Where words need no spaces, a space near the match does not cost it what stands before."""
+    entry = Entry(text="国" * 300 + " 习近平 " + "国" * 300)
+    (excerpt,) = marked(entry, match(entry, Field.TEXT, "习近平"), width=21)
+    assert excerpt == "…" + "国" * 8 + " [习近平] " + "国" * 8 + "…"
+
+
+def test_initials_and_abbreviations() -> None:
+    """The sentence around a match is whole, whatever full stops it has inside."""
+    sentence = "В г. Киеве акад. А. С. Петров осудил войну, т. е. сказал: «Хватит!»"
+    entry = Entry(text=f"Было тихо. {sentence} Потом он ушёл.")
+    assert marked(entry, match(entry, Field.TEXT, "войну")) == [sentence.replace("войну", "[войну]")]
 
 
 def test_near_matches_share_an_excerpt() -> None:
@@ -107,9 +136,34 @@ def test_nothing_matched() -> None:
     assert excerpts(Entry(title="war"), []) == ()
 
 
+EXCERPT = Excerpt(text="*<b>* the war & [red]peace", marks=((10, 13), (21, 26)))
+
+
+def test_forms() -> None:
+    """Plain text marks with asterisks, HTML with bold letters, a terminal with its own; none takes text for markup."""
+    assert EXCERPT.text == "".join(text for text, _ in EXCERPT.pieces)
+    assert as_plain(EXCERPT) == "∗<b>∗ the *war* & [red]*peace*"
+    assert as_html(EXCERPT) == "*&lt;b&gt;* the <b>war</b> &amp; [red]<b>peace</b>"
+    assert as_terminal(EXCERPT) == "*<b>* the \x1b[1;4mwar\x1b[0m & [red]\x1b[1;4mpeace\x1b[0m"
+
+
+def test_tricks() -> None:
+    """Control and direction characters, and heaps of marks, do not reach an alert; what a script needs does."""
+    entry = Entry(
+        text="\x1b[31mThe \u202eforeign\x07 agent\u2066 z" + "\u0300" * 50 + " می\u200cخواهم 👩\u200d🚀 cafe\u0301"
+    )
+    (excerpt,) = excerpts(entry, [match(entry, Field.TEXT, "foreign\x07 agent")])
+    assert excerpt.text == "[31mThe foreign agent z\u0300\u0300\u0300 می\u200cخواهم 👩\u200d🚀 cafe\u0301"
+    assert [text for text, is_marked in excerpt.pieces if is_marked] == ["foreign agent"]
+    assert excerpt.text == without_tricks(excerpt.text)
+
+
 @st.composite
 def _matched(draw: st.DrawFn) -> tuple[Entry, list[Match]]:
-    words = st.lists(st.sampled_from(["war", "мир", "ends.", "far!", "\n\n", "习", "  ", "(", "e\u0301"]), max_size=60)
+    words = st.lists(
+        st.sampled_from(["war", "мир", "ends.", "far!", "\n\n", "习", "  ", "(", "e\u0301", "\u202e", "👍🏽"]),
+        max_size=60,
+    )
     entry = Entry(summary=" ".join(draw(words)), text=" ".join(draw(words)))
     found = []
     for field in (Field.SUMMARY, Field.TEXT):
@@ -122,12 +176,13 @@ def _matched(draw: st.DrawFn) -> tuple[Entry, list[Match]]:
 
 @given(_matched(), st.integers(1, 5), st.integers(1, 100))
 def test_marks_show_the_forms(matched: tuple[Entry, list[Match]], most: int, width: int) -> None:
-    """Marks lie inside, apart from each other and in order, and show what matched."""
+    """Marks lie inside, apart from each other and in order, and show what matched; no word is cut."""
     entry, found = matched
     shown = excerpts(entry, found, most=most, width=width)
     assert bool(found) == bool(shown)
     assert len(shown) <= most
     forms = {" ".join(match.form.split()) for match in found}
+    words = set(tokens(entry.summary) + tokens(entry.text))
     for excerpt in shown:
         flat = [offset for mark in excerpt.marks for offset in mark]
         assert flat
@@ -135,3 +190,5 @@ def test_marks_show_the_forms(matched: tuple[Entry, list[Match]], most: int, wid
         assert flat[-1] <= len(excerpt.text)
         assert "\n" not in excerpt.text
         assert forms >= {excerpt.text[start:end] for start, end in excerpt.marks}
+        assert words >= set(tokens(excerpt.text))
+        assert excerpt.text == without_tricks(excerpt.text)
