@@ -9,7 +9,7 @@ import struct
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, repeat
-from operator import itemgetter
+from operator import itemgetter, mul
 from unicodedata import normalize
 
 from monitor.text.traits import ARABIC, CYRILLIC, HAN, LATIN, Traits
@@ -53,7 +53,6 @@ class _Script:
         self._words = self._points(_WORD, {code: traits.words for code, traits in languages.items()})
         self._endings = self._points(_ENDING, {code: traits.endings for code, traits in languages.items()})
         self._letters = self._points(_LETTER, {code: traits.letters for code, traits in languages.items()})
-        self._telling = frozenset(self._letters)
         self._prior = sum(_KNOWN * self._one[code] for code in self.codes if code in _INFLECTED)
 
     def likely(self, words: list[str], sample: str, declared: str) -> list[tuple[int, str]]:
@@ -61,7 +60,7 @@ class _Script:
         total = self._prior + _DECLARED * self._one.get(declared, 0)
         total += sum(map(self._words.get, words, repeat(0)))
         if not sample.isascii():
-            total += sum(sample.count(letter) * self._letters[letter] for letter in self._telling & set(sample))
+            total += sum(map(mul, map(sample.count, self._letters), self._letters.values()))
         if len(found := self._leading(total)) > 1:
             for length in (2, 3):
                 total += sum(map(self._endings.get, [word[-length:] for word in words], repeat(0)))
@@ -131,7 +130,7 @@ def plausible(text: str, *, declared: str = "") -> tuple[str, ...]:
     claimed = _language(declared)
     found: list[str] = []
     for script, own in _by_script(words):
-        if script is _CYRILLIC and len(own) < len(words):
+        if script is _CYRILLIC and "i" in "".join(own):
             sample = _LATIN_I.sub("і", sample)
         likely = script.likely(own, sample, claimed)
         if not found:
