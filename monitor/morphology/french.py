@@ -83,4 +83,4 @@ class French(Romance):
 
     def attributes(self, form: str) -> bool:
         """Whether it looks like a participle."""
-        return bool(_PARTICIPLE.fullmatch(form) or (_IRREGULAR.fullmatch(form) and not form.endswith("es")))
+        return any(look.fullmatch(form) for look in (_PARTICIPLE, _IRREGULAR, _GERUND))
