@@ -1,12 +1,16 @@
 """Where words begin and end."""
 
+from html import escape
 from itertools import pairwise
 from operator import itemgetter
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.text.fold import fold
+from monitor.text.html import html_to_text
 from monitor.text.words import parted, sentence_edges, spans, tokens
 
 TEXTS = st.text() | st.text(alphabet=st.sampled_from("aAБї中ส1 .!?\n-'’\u0301\u00ad\u200b\u200d\u00a0🇺👍🏽#_s"))
@@ -91,6 +95,35 @@ def test_spans_are_the_tokens(text: str) -> None:
     assert tokens(text) == [text[start:end] for start, end in where]
     assert where == sorted(where, key=itemgetter(0))
     assert all(start < end for start, end in where)
+
+
+CLEAN = "Ёлку мобилизованного «иностранным» агентом СМИ-иноагента п'ять об'єкта l'armée foreign agent's office"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        normalize("NFD", CLEAN),
+        CLEAN.upper(),
+        CLEAN.replace("об", "о\u00adб").replace("та", "т\u200bа").replace("п'", "п\u200b'").replace("or", "o\u2060r"),
+        CLEAN.replace("ку", "ку\u0301").replace("ова", "ова\u0301").replace("єк", "є\u0301к"),
+        CLEAN.replace(" ", "\u00a0").replace("-", "\u2011"),
+        CLEAN.replace(" ", "\u2009\n").replace("-", "\u2014"),
+        *(CLEAN.replace("'", apostrophe) for apostrophe in "’ʼ‘′`"),
+        CLEAN.replace("Ё", "Е").replace("с", "c").replace("а", "a").replace("i", "і"),
+        CLEAN.replace("e", "ｅ").replace("of", "oｆ").replace("ffi", "ﬃ"),
+        CLEAN.replace("«", '"')
+        .replace("»", '"')
+        .replace("иностранным", "[иностранным]")
+        .replace("foreign ", "foreign — "),
+        html_to_text(
+            "<p>" + escape(CLEAN).replace("м", "&#1084;").replace("ag", "<b>a</b>&shy;g").replace(" ", "&nbsp;")
+        ),
+    ],
+)
+def test_text_as_it_comes(shown: str) -> None:
+    """However a text is encoded, typed or set, its words are the same, and stand where the reader sees them."""
+    assert list(map(fold, tokens(CLEAN))) == [fold(shown[start:end]) for start, end in spans(shown)]
 
 
 @given(TEXTS)
