@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from monitor.match.pattern import Pattern
 from monitor.model.entry import Field
-from monitor.text.words import tokens
+from monitor.text.words import parted, tokens
 
 OPERATORS: Final = ("AND", "OR", "NOT", "NEAR")
 #: Pairs that one NEAR looks at in an entry; more say nothing new, and a hostile text could hold millions.
@@ -38,11 +38,12 @@ class Phrase:
     crosses: bool = False
 
     def __str__(self) -> str:
-        shown = str(self.words[0])
-        for number, (before, word) in enumerate(pairwise(self.words)):
-            shown += "! " if self.crosses and not number else _gap(before, word)
-            shown += str(word)
-        return shown
+        first = str(self.words[0])
+        further = "".join(_gap(before, word) + str(word) for before, word in pairwise(self.words))
+        if not self.crosses:
+            return first + further
+        shown = f"{first}! {further.lstrip()}"
+        return shown if parted(shown, 0, len(shown)) else f"{first}。{further}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +219,7 @@ def _inner(part: Expression) -> str:
 
 
 def _gap(before: Word, word: Word) -> str:
-    """Return what must stand between two words, so that they are two: nothing in a script without spaces."""
-    if len(before.text) > 1 or len(word.text) > 1 or before.exact or word.exact or before.prefix:
+    """Return what must stand between two words so that they are these two: nothing where no spaces are written."""
+    if before.exact or before.prefix or word.exact or tokens(before.text + word.text) != [before.text, word.text]:
         return " "
-    return "" if tokens(before.text + word.text) == [before.text, word.text] else " "
+    return "" if len(before.text) == len(word.text) == 1 or tokens(word.text) != [word.text] else " "

@@ -106,8 +106,8 @@ class _Parser:
         return found
 
     def _field(self, here: Lexeme) -> Expression:
-        part = self._operand()
-        if any(field is not None for _, field in leaves(part)):
+        part = None if self._next.kind is Kind.FIELD else self._operand()
+        if part is None or any(field is not None for _, field in leaves(part)):
             raise TermInvalid("a field within a field", column=here.start, hint="leave one of the two out")
         return In(field=Field(here.text.rstrip(": \t\n")), part=part)
 

@@ -103,7 +103,7 @@ class _Scan:
     def __init__(self, term: str) -> None:
         self.marks: list[Lexeme] = []
         self._term = term
-        self._words = spans(term)
+        self._words = spans(term.replace("#", " "))  # a hashtag is one word here, in a text also those it is made of
         self._exact: list[range] = []
         self._stars: set[int] = set()
         for found in _MARK.finditer(term):
