@@ -55,8 +55,8 @@ def _pieces(markup: str) -> Iterator[str]:
         name, at = scan.past(start.start())
         if _BLOCK.fullmatch(name):
             yield "\n"
-        elif name in _CELLS:
-            yield " "
+        elif name in _CELLS or (name == "sup" and scan.markup[at : at + 1].isdigit()):
+            yield " "  # else a footnote's number would become part of the word before it
         elif name == "<":
             yield name
     yield _decoded(scan.markup[at:])

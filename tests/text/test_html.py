@@ -16,6 +16,8 @@ from monitor.text.html import html_to_text, one_line, plain_text
         ("<p>one\n two</p><p>three</p>four<br>five", "one two\nthree\nfour\nfive"),
         ("<ul><li>a<li>b</ul>", "a\nb"),
         ("<table><tr><td>1</td><td>2</td></tr></table>", "1 2"),
+        ("agents<sup>1</sup>, M<sup>me</sup>", "agents 1, Mme"),
+        ("п&#8217;я&shy;ть &laquo;за&#769;мок&raquo;&thinsp;&mdash;&#146;", "п’я\u00adть «за\u0301мок» —’"),
         ("&amp;lt; &lt;b&gt; caf&eacute; &#1085;&#x435;&nbsp;x", "&lt; <b> café не x"),
         ("5 < 6 and x<y", "5 < 6 and x<y"),
         ("I <3 you </3", "I <3 you </3"),
