@@ -8,6 +8,7 @@ import re
 import struct
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import pairwise, repeat
 from operator import itemgetter, mul
 from unicodedata import normalize
@@ -50,10 +51,20 @@ class _Script:
         self.codes = tuple(languages)
         self._scores = struct.Struct(f"<{len(languages)}H")
         self._one = {code: 1 << 16 * place for place, code in enumerate(self.codes)}
-        self._words = self._points(_WORD, {code: traits.words for code, traits in languages.items()})
-        self._endings = self._points(_ENDING, {code: traits.endings for code, traits in languages.items()})
-        self._letters = self._points(_LETTER, {code: traits.letters for code, traits in languages.items()})
+        self._languages = languages
         self._prior = sum(_KNOWN * self._one[code] for code in self.codes if code in _INFLECTED)
+
+    @cached_property
+    def _words(self) -> dict[str, int]:
+        return self._points(_WORD, {code: traits.words for code, traits in self._languages.items()})
+
+    @cached_property
+    def _endings(self) -> dict[str, int]:
+        return self._points(_ENDING, {code: traits.endings for code, traits in self._languages.items()})
+
+    @cached_property
+    def _letters(self) -> dict[str, int]:
+        return self._points(_LETTER, {code: traits.letters for code, traits in self._languages.items()})
 
     def likely(self, words: list[str], sample: str, declared: str) -> list[tuple[int, str]]:
         """Return points and codes of the languages that may be meant, likeliest first."""
