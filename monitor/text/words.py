@@ -61,8 +61,8 @@ _APOSTROPHE = (
 )
 #: The glance ahead makes it twice as fast; possessive quantifiers would too, but hang Python 3.11.2 (Debian 12).
 _WORD = re.compile(
-    rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?=[{INVISIBLE}{APOSTROPHES}])"
-    rf"(?:[{INVISIBLE}]+(?:{_APOSTROPHE}[{INVISIBLE}]*)?|{_APOSTROPHE}[{INVISIBLE}]*)[{_LETTER}{_MARK}]+)*"
+    rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?![{INVISIBLE}{APOSTROPHES}])|"
+    rf"(?:(?:[{INVISIBLE}]+(?:{_APOSTROPHE}[{INVISIBLE}]*)?|{_APOSTROPHE}[{INVISIBLE}]*)[{_LETTER}{_MARK}]+)*)"
     rf"|[{_UNSPACED}][{_MARK}]*"
     rf"|[{_EMOJI}](?:(?<=[{_FLAG}])[{_FLAG}])?[{_MARK}{TONES}]*(?:\u200d[{_EMOJI}][{_MARK}{TONES}]*)*"
 )
