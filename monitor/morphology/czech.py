@@ -1,0 +1,54 @@
+"""Czech words."""
+
+from monitor.morphology.inflected import Inflected
+
+
+class Czech(Inflected):
+    """Czech, by simplemma's dictionary and rules of declension and conjugation."""
+
+    superlative = "nej"
+    denial = "ne"
+    table = (
+        # Adjectives.
+        ("ý", "ého", "ý á é í ou ém ému ým ých ými"),
+        ("ý", "ém", "ého"),
+        ("í", "ího", "í ím ímu ích ími"),
+        ("í", "ím", "í ího"),
+        # Nouns: masculine, feminine, neuter; k, h, ch and g soften.
+        ("-", "em", "- u e y ovi ů ům ech i a vi"),
+        ("-", "ů", "- em"),
+        ("-", "u", "- em"),
+        ("k", "kem", "cích"),
+        ("ch", "chem", "ších"),
+        ("g", "gem", "zích"),
+        ("ek", "kem", "ky ku kům"),
+        ("ek", "ku", "kem cích"),
+        ("sek", "skem", "scích"),
+        ("a", "ou", "a - y e ě u o ovi ám ách ami"),
+        ("a", "y", "ou ami"),
+        ("a", "u", "ou"),
+        ("ka", "kou", "ce ek"),
+        ("ha", "hou", "ze"),
+        ("ra", "rou", "ře"),
+        ("ová", "ovou", "ové ovou"),
+        ("e", "i", "e í ím ích emi"),
+        ("e", "e", "i í"),
+        ("o", "em", "o - a u y ech ům"),
+        ("y", "ů", "y"),
+        ("i", "im", "iho"),
+        # Verbs.
+        ("t", "l", "t la li ly"),
+        ("at", "al", "á ají"),
+        ("it", "il", "í"),
+        ("et", "el", "í ejí"),
+        ("ět", "ěl", "í ějí"),
+        ("nout", "nul", "í"),
+        ("ovat", "oval", "uje ují"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__("cs")
+
+    def stem(self, form: str) -> str:
+        """Return the key of all unknown words with the stem of this one: `Navalnyj` has the forms of `Navalný`."""
+        return super().stem(form[:-2] + "ý" if form.endswith(("yj", "ij")) else form)

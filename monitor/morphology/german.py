@@ -1,0 +1,67 @@
+"""German words."""
+
+from monitor.morphology.inflected import Inflected
+from monitor.morphology.language import Reading
+
+#: Letters of an adjective without its ending; `der` is none.
+_SHORTEST = 3
+
+
+class German(Inflected):
+    """German, by simplemma's dictionary and rules; a capital tells nouns from other words.
+
+    Nouns made of adjectives are forms of these (`der Grüne`); parts of compounds and of split verbs are not looked for.
+    """
+
+    table = (
+        # Adjectives, and participles beside their verbs.
+        ("-", "em", "- e en er es"),
+        ("-", "es", "em"),
+        ("end", "endem", "end"),
+        # Verbs beside adjectives: `lieben`, `heißen`.
+        ("en", "te", "en"),
+        ("en", "t", "en"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__("de")
+
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """Return the dictionary's lemmas; but those that rules find, too, of a word without a capital."""
+        listed = self.listed(form) if form[:1].isupper() else []
+        return tuple(dict.fromkeys(listed)) or super().lemmas(form)
+
+    def listed(self, form: str) -> list[str]:
+        """Return the dictionary's lemma of the form as it is written, else of it in lower case; names have an -s."""
+        exact = self.entry(form)
+        found = [exact] if exact else super().listed(form) or super().listed(form.lower().replace("ss", "ß"))
+        if form[:1].isupper() and form.endswith("s") and exact in {None, form}:
+            found = [*filter(None, [self.entry(form[:-1])]), *found]
+        return [self._bare(lemma) for lemma in found]
+
+    def of_term(self, form: str) -> tuple[Reading, ...]:
+        """Return the word itself if it is a lemma, and a verb for its participle in the past.
+
+        Else it is what the dictionary says, and the noun that was typed without its capital.
+        """
+        meant = [*super().of_term(form)]
+        if form.islower() and not form.endswith("end"):
+            meant += map(self.reading, self.listed(form)[:1])
+        noun = form.capitalize()
+        if form not in self.lemmas(form) and self.entry(noun) == noun:
+            meant.append(self.reading(noun))
+        return tuple(dict.fromkeys(meant))
+
+    def stem(self, form: str) -> str:
+        """Return the key of all unknown words with the stem of this one; names have an -s."""
+        return super().stem(form.removesuffix("s") if form[:1].isupper() else form)
+
+    def _bare(self, lemma: str) -> str:
+        """Return an adjective without the ending that the dictionary leaves it: `anderer`, `letzter`, `Grüne`."""
+        for ending in ("er", "es", "e"):
+            bare = lemma.lower().removesuffix(ending)
+            if _SHORTEST <= len(bare) < len(lemma):
+                proofs = self.entry(bare + "em"), self.entry(bare.capitalize() + "em")
+                if any(proof.lower().startswith(bare) for proof in proofs if proof):
+                    return bare
+        return lemma

@@ -1,0 +1,64 @@
+"""German words, whatever form they stand in."""
+
+import pytest
+
+from monitor.morphology.german import German
+
+
+@pytest.fixture(scope="module")
+def german() -> German:
+    return German()
+
+
+def finds(language: German, term: str, form: str) -> bool:
+    """Whether a term of one word finds a form."""
+    (meant,) = language.readings_of_term([term])
+    return not {reading.key for reading in meant}.isdisjoint(language.keys(form))
+
+
+@pytest.mark.parametrize(
+    ("term", "form"),
+    [
+        ("Haus", "Häusern"),
+        ("haus", "Hauses"),  # typed without a capital
+        ("Ministerin", "Ministerinnen"),
+        ("gehen", "ging"),
+        ("Größe", "GRÖSSE"),  # and as the Swiss spell it
+        ("groß", "größten"),
+        ("anderer", "anderem"),
+        ("italienisch", "Italienischen"),
+        ("Abgeordnete", "Abgeordneter"),
+        ("Grüne", "Grünen"),
+        ("überraschend", "überraschendem"),
+        ("schneiden", "geschnitten"),
+        ("geschnitten", "geschnittene"),
+        ("weiß", "weißem"),
+        ("hassen", "hasste"),
+        ("Finnland", "Finnlands"),
+        ("Pistorius", "Pistorius"),
+        ("Selenskyj", "Selenskyjs"),  # a name that no dictionary has
+    ],
+)
+def test_forms(german: German, term: str, form: str) -> None:
+    """A word is found in its forms: strong verbs, adjectives that stand for nouns, names with -s."""
+    assert finds(german, term, form)
+
+
+@pytest.mark.parametrize(
+    ("term", "form"),
+    [
+        ("Schule", "schult"),  # a noun is no verb
+        ("überraschend", "überrascht"),  # who types a participle does not mean the verb
+        ("Lehrer", "leer"),
+        ("der", "dieser"),
+    ],
+)
+def test_other_words(german: German, term: str, form: str) -> None:
+    """A word that only looks alike is not found."""
+    assert not finds(german, term, form)
+
+
+def test_known(german: German) -> None:
+    """What the dictionary has is told from what is guessed."""
+    assert german.knows("Regierung")
+    assert not german.knows("Xqzung")

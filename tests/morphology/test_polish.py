@@ -1,0 +1,57 @@
+"""Polish words, whatever form they stand in."""
+
+import pytest
+
+from monitor.morphology.polish import Polish
+
+
+@pytest.fixture(scope="module")
+def polish() -> Polish:
+    return Polish()
+
+
+def finds(language: Polish, term: str, form: str) -> bool:
+    """Whether a term of one word finds a form."""
+    (meant,) = language.readings_of_term([term])
+    return not {reading.key for reading in meant}.isdisjoint(language.keys(form))
+
+
+@pytest.mark.parametrize(
+    ("term", "form"),
+    [
+        ("wojna", "wojnie"),
+        ("żołnierz", "ŻOŁNIERZE"),
+        ("zadanie", "zadaniach"),
+        ("wojskowy", "Wojskowej"),
+        ("rana", "ranie"),  # the dictionary names another word for it
+        ("łan", "łanie"),
+        ("tani", "najtańszych"),
+        ("śpiewać", "śpiewano"),
+        ("śpiewać", "śpiewa"),
+        ("Tusk", "Tuskowi"),
+        ("Warszawa", "warszawie"),  # typed without a capital
+        ("Zełenski", "Zełenskiego"),
+    ],
+)
+def test_forms(polish: Polish, term: str, form: str) -> None:
+    """A word is found in its forms: nouns, adjectives, verbs and names."""
+    assert finds(polish, term, form)
+
+
+@pytest.mark.parametrize(
+    ("term", "form"),
+    [
+        ("zadanie", "zadał"),  # who types the noun does not mean the verb
+        ("wojna", "wojsko"),
+        ("znany", "znają"),
+    ],
+)
+def test_other_words(polish: Polish, term: str, form: str) -> None:
+    """A word of the same root is not found."""
+    assert not finds(polish, term, form)
+
+
+def test_known(polish: Polish) -> None:
+    """What the dictionary has is told from what is guessed."""
+    assert polish.knows("ministrowie")
+    assert not polish.knows("xqzami")
