@@ -38,6 +38,7 @@ from ensurepip import bootstrap
 """
 RUN_LOCKS = ("requirements-build.txt", "requirements.txt")
 ALL_LOCKS = (*RUN_LOCKS, "requirements-dev.txt")
+BENCH_LOCKS = (*ALL_LOCKS, "requirements-bench.txt")
 CHECKS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",), ("lint-imports",), ("pytest",))
 PROJECT = {
     "test": (("pytest",),),
@@ -56,7 +57,7 @@ def main(args: list[str]) -> int:
     elif name == "lock":
         lock(rest)
     elif name in PROJECT:
-        set_up(ALL_LOCKS)
+        set_up(BENCH_LOCKS if name == "bench" else ALL_LOCKS)
         os.chdir(ROOT)
         *first, last = PROJECT[name]
         for command in first:
@@ -158,8 +159,9 @@ def lock(args: list[str]) -> None:
     here = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header"]
     here += ["--python-version", f"3.{OLDEST}", *args]
     runtime, dev, build = "requirements.txt", "requirements-dev.txt", "requirements-build.txt"
-    step([*here, "pyproject.toml", "-o", runtime])
+    step([*here, "pyproject.toml", "--all-extras", "-o", runtime])
     step([*here, "--group", "dev", "-c", runtime, "-o", dev])
+    step([*here, "--group", "bench", "-c", runtime, "-c", dev, "-o", "requirements-bench.txt"])
     step([*here, "-", "-c", runtime, "-c", dev, "-o", build], given="hatchling\neditables")
 
 

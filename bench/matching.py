@@ -19,10 +19,10 @@ class compile:  # noqa: A001, N801 - the benchmark calls it so
         for index, term in enumerate(terms):
             self._indexes.setdefault(term, []).append(index)
         watchlist = Watchlist(name="gold", any=tuple(self._indexes), fields=frozenset({Field.TEXT}))
-        self._matcher = Matcher([watchlist])
-        self._language = language
+        self._matcher = Matcher([watchlist], {"gold": (language,)})
+
 
     def match(self, text: str) -> set[int]:
         """Return the indexes of the terms that the text holds."""
-        (decision,) = self._matcher.decide(Entry(text=text, language=self._language))
+        (decision,) = self._matcher.decide(Entry(text=text), feed="gold")
         return {index for term in decision.terms for index in self._indexes[term]}

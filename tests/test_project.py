@@ -13,8 +13,12 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {
-    "requirements.txt": PYPROJECT["project"]["dependencies"],
+    "requirements.txt": [
+        *PYPROJECT["project"]["dependencies"],
+        *PYPROJECT["project"]["optional-dependencies"]["ukrainian"],
+    ],
     "requirements-dev.txt": PYPROJECT["dependency-groups"]["dev"],
+    "requirements-bench.txt": PYPROJECT["dependency-groups"]["bench"],
     "requirements-build.txt": PYPROJECT["build-system"]["requires"],
 }
 

@@ -18,7 +18,7 @@ from monitor.config.nodes import Node, Scalar
 T = TypeVar("T")
 
 #: Promised by the design, and refused until they work.
-LATER = frozenset({"digest", "full_text", "language", "min_priority", "mirrors", "opml",
+LATER = frozenset({"digest", "full_text", "min_priority", "mirrors", "opml",
                    "priority", "proxy", "quiet", "stories", "template"})  # fmt: skip
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 #: The space itself; and Persian and several Indic scripts spell words with the two joiners.

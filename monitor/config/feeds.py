@@ -38,6 +38,7 @@ class Draft:
     url: Address
     name: str | None
     tags: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
     every: timedelta | None = None
 
 
@@ -98,6 +99,7 @@ def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
             url=draft.url.url,
             shown_url=draft.url.shown,
             tags=frozenset(draft.tags),
+            language=draft.language,
             every=draft.every or context.every,
         )
         feeds.append(feed)

@@ -83,7 +83,13 @@ RECEIVER = Record(
 )
 FEED = Record(
     what="a feed",
-    keys={"url": address, "name": name, "tags": _names, "every": values.duration(_SECOND)},
+    keys={
+        "url": address,
+        "name": name,
+        "tags": _names,
+        "every": values.duration(_SECOND),
+        "language": many(values.language),
+    },
     needs="url",
     short="url",
 )

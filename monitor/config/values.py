@@ -14,9 +14,10 @@ from monitor.config.fault import Place, Wrong, meant, quoted, shown
 from monitor.config.nodes import Node
 from monitor.config.secrets import filled
 from monitor.errors import TermInvalid
-from monitor.match import check_term
+from monitor.match import parse
 from monitor.model.configuration import FirstRun
 from monitor.model.entry import Field
+from monitor.morphology.registry import LANGUAGES
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, word in _UNITS.items()))
@@ -119,6 +120,17 @@ def part(node: Node, _context: Context) -> Field:
     return Field(text)
 
 
+def language(node: Node, _context: Context) -> str:
+    """Take the code of a language, such as `uk`; a region after it (`uk-UA`) says nothing more."""
+    text = scalar(node).text
+    code = text.lower().replace("_", "-").partition("-")[0]
+    if code in LANGUAGES:
+        return code
+    named = [known for known, name in LANGUAGES.items() if name.lower() == text.lower()]
+    hint = f"write its code: {named[0]}" if named else "write its code of two letters (ISO 639-1), such as uk, ru or en"
+    raise Wrong(node.place, f"{shown(text)} is no language that we know", hint)
+
+
 def term(node: Node, _context: Context) -> str:
     """Take a term that the matcher understands."""
     read = scalar(node)
@@ -131,7 +143,7 @@ def term(node: Node, _context: Context) -> str:
     if "${" in read.text:
         raise Wrong(read.at(read.text.index("${")), "terms have no variables", "write the words themselves")
     try:
-        check_term(read.text)
+        parse(read.text)
     except TermInvalid as invalid:
         nested = "" if '"' in read.text or "quotes" not in invalid.hint else f" (in YAML: '\"{read.text}\"')"
         raise Wrong(read.at(invalid.column), str(invalid), invalid.hint + nested) from None

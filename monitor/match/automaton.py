@@ -1,35 +1,26 @@
 """All phrases at once: what it costs to find them does not grow with their number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from monitor.match.keys import LANGUAGES, keys
-from monitor.text.words import parted, spans, tokens
-
 T = TypeVar("T")
 
-#: Distinct tokens remembered per language, and how long one may be: about 20 MB, whatever feeds send.
+#: What a word of a phrase accepts: a token is that word if they share a key.
+Keys = tuple[str, ...]
+
+#: Distinct tokens remembered, and how long one may be: about 40 MB, whatever feeds send.
 _REMEMBERED: Final = 1 << 17
 _LONGEST: Final = 64
 
 
-class Phrase(NamedTuple):
-    """Words that follow each other."""
-
-    #: For each word, the keys that it accepts.
-    words: tuple[tuple[str, ...], ...]
-    #: Whether it may reach across the end of a sentence.
-    crosses: bool
-
-
-class Place(NamedTuple):
-    """Where a phrase stands: its index, and offsets into the text."""
+class Found(NamedTuple):
+    """A phrase, by its index, and the tokens that it stands on, the last one included."""
 
     phrase: int
-    start: int
-    end: int
+    first: int
+    last: int
 
 
 @dataclass(slots=True, eq=False)
@@ -38,26 +29,76 @@ class _State:
 
     #: Phrases that are complete here, by index.
     complete: tuple[int, ...] = ()
-    #: Where each further word leads, by its number; None at the end of the longest phrase.
-    onward: "dict[int, _State] | None" = None
+    #: Where the words after and before those said lead, by their numbers; None where a phrase ends or begins.
+    after: "dict[int, _State] | None" = None
+    before: "dict[int, _State] | None" = None
 
-    def then(self, word: int) -> "_State":
-        """Return where a further word leads, made if need be."""
-        if self.onward is None:
-            self.onward = {}
-        return self.onward.setdefault(word, _State())
+    def followed(self, word: int) -> "_State":
+        """Return where this word leads when it follows what was said; made if need be."""
+        if self.after is None:
+            self.after = {}
+        return self.after.setdefault(word, _State())
+
+    def preceded(self, word: int) -> "_State":
+        """Return where this word leads when it stands before what was said; made if need be."""
+        if self.before is None:
+            self.before = {}
+        return self.before.setdefault(word, _State())
+
+
+class Automaton:
+    """A trie of phrases, entered at the longest word of each and walked from there to the right, then to the left.
+
+    Long words are rare: to begin at the first one would mean to begin at every "the". A word's number stands for what
+    it accepts; what numbers a token may have is worked out once for each distinct token.
+    """
+
+    def __init__(self, phrases: Iterable[Sequence[Keys]], read: Callable[[str], Iterable[str]]) -> None:
+        """Take phrases, none of them empty, and what gives the keys of a token."""
+        numbers: dict[Keys, int] = {}
+        entrances: dict[Keys, _State] = {}
+        for index, words in enumerate(phrases):
+            middle = max(range(len(words)), key=lambda place: len(words[place][0]))
+            state = entrances.setdefault(words[middle], _State())
+            for word in words[middle + 1 :]:
+                state = state.followed(numbers.setdefault(word, len(numbers)))
+            for word in reversed(words[:middle]):
+                state = state.preceded(numbers.setdefault(word, len(numbers)))
+            state.complete += (index,)
+        self._entered = _Memo(_by_key(entrances), read)
+        self._numbered = _Memo(_by_key(numbers), read)
+
+    def find(self, tokens: Sequence[str]) -> list[Found]:
+        """Return every place where a phrase stands, in no order."""
+        found: list[Found] = []
+        entered = list(map(self._entered.__getitem__, tokens))
+        pending = [(state, at, at) for at in compress(count(), entered) for state in entered[at]]
+        numbered = self._numbered
+        end = len(tokens) - 1
+        for state, first, last in pending:
+            if state.complete:
+                found += [Found(phrase, first, last) for phrase in state.complete]
+            if state.after is not None and last < end:
+                for word in numbered[tokens[last + 1]]:
+                    if word in state.after:
+                        pending.append((state.after[word], first, last + 1))
+            if state.before is not None and first:
+                for word in numbered[tokens[first - 1]]:
+                    if word in state.before:
+                        pending.append((state.before[word], first - 1, last))
+        return found
 
 
 class _Memo(dict[str, tuple[T, ...]], Generic[T]):
-    """What each token of one language may be; worked out once for each distinct token."""
+    """What each token may mean, worked out when it is first seen."""
 
-    def __init__(self, language: str, by_key: Mapping[str, Iterable[T]]) -> None:
+    def __init__(self, by_key: Mapping[str, Iterable[T]], read: Callable[[str], Iterable[str]]) -> None:
         super().__init__()
-        self._language = language
         self._by_key = by_key
+        self._read = read
 
     def __missing__(self, token: str) -> tuple[T, ...]:
-        found = tuple(dict.fromkeys(one for key in keys(token, self._language) for one in self._by_key.get(key, ())))
+        found = tuple(dict.fromkeys(one for key in self._read(token) for one in self._by_key.get(key, ())))
         if len(token) <= _LONGEST:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -65,60 +106,10 @@ class _Memo(dict[str, tuple[T, ...]], Generic[T]):
         return found
 
 
-class Automaton:
-    """A trie over numbered words, walked from each token that may begin a phrase."""
-
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        numbers: dict[tuple[str, ...], int] = {}
-        firsts: dict[tuple[str, ...], _State] = {}
-        #: The phrases that may reach across the end of a sentence.
-        self._crossing: set[int] = set()
-        for index, phrase in enumerate(phrases):
-            state = firsts.setdefault(phrase.words[0], _State())
-            for word in phrase.words[1:]:
-                state = state.then(numbers.setdefault(word, len(numbers)))
-            state.complete += (index,)
-            if phrase.crosses:
-                self._crossing.add(index)
-        words, begins = _by_key(numbers), _by_key(firsts)
-        self._words = {language: _Memo(language, words) for language in LANGUAGES}
-        self._begins = {language: _Memo(language, begins) for language in LANGUAGES}
-
-    def find(self, text: str, language: str) -> list[Place]:
-        """Return every place where a phrase stands in a text of one of LANGUAGES, by start and end."""
-        found = _walk(tokens(text), self._begins[language], self._words[language])
-        if not found:
-            return []
-        where = spans(text)
-        places = [Place(phrase, where[first][0], where[last][1]) for first, last, phrase in found]
-        return [place for place in places if place.phrase in self._crossing or not parted(text, place.start, place.end)]
-
-
-def _by_key(meant: Mapping[tuple[str, ...], T]) -> dict[str, list[T]]:
+def _by_key(meant: Mapping[Keys, T]) -> dict[str, list[T]]:
     """Return what each key may mean, from what each word means that accepts it."""
     found: dict[str, list[T]] = {}
     for accepted, meaning in meant.items():
         for key in accepted:
             found.setdefault(key, []).append(meaning)
-    return found
-
-
-def _walk(written: list[str], begins: _Memo[_State], words: _Memo[int]) -> list[tuple[int, int, int]]:
-    """Return first token, last token and index of each phrase that the tokens hold."""
-    found: list[tuple[int, int, int]] = []
-    started = [begins[token] for token in written]
-    for first in compress(count(), started):
-        last, reached = first, started[first]
-        while reached:
-            onward = []
-            for state in reached:
-                if state.complete:
-                    found += [(first, last, phrase) for phrase in state.complete]
-                if state.onward:
-                    onward.append(state.onward)
-            last += 1
-            if not onward or last == len(written):
-                break
-            following = words[written[last]]
-            reached = tuple(steps[word] for steps in onward for word in following if word in steps)
     return found

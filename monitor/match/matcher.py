@@ -1,18 +1,30 @@
 """Watchlists, compiled: what each of them makes of an entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final
 
-from monitor.match.automaton import Automaton, Phrase
-from monitor.match.keys import language_of
-from monitor.match.term import phrase_of
+from monitor.match.expression import Expression, Leaf, Phrase, Place, evaluate, leaves
+from monitor.match.grammar import parse
+from monitor.match.keys import GUESTS
+from monitor.match.pattern import Pattern, PatternTooSlow
+from monitor.match.search import Search
+from monitor.match.written import Written
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Decision, Match, Reason
 from monitor.model.watchlist import Watchlist
+from monitor.morphology.registry import INFLECTED
+from monitor.text.language import plausible
 
 #: Places of one term in one field that are reported; more say nothing new and could fill the disk.
 MOST_PLACES: Final = 100
+#: Languages that are kept compiled at a time.
+_COMPILED: Final = 16
+_ORDER: Final = {field: number for number, field in enumerate(Field)}
+
+#: Where leaves stand in an entry.
+_Found = dict[Leaf, dict[Place, None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,65 +34,122 @@ class _Use:
     watchlist: int
     term: str
     vetoes: bool
+    expression: Expression
 
 
 class Matcher:
     """Decides entries against all watchlists at once. Raises TermInvalid for a term that is none."""
 
-    def __init__(self, watchlists: Sequence[Watchlist]) -> None:
+    def __init__(self, watchlists: Sequence[Watchlist], languages: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Take watchlists and, by the names of feeds, the languages that these are said to be in (ISO 639-1)."""
         self._watchlists = tuple(watchlists)
-        wanted = frozenset(field for watchlist in watchlists for field in watchlist.fields)
-        self._fields = tuple(field for field in Field if field in wanted)
-        uses: dict[Phrase, list[_Use]] = {}
-        for number, watchlist in enumerate(watchlists):
-            for terms, vetoes in ((watchlist.any, False), (watchlist.none, True)):
-                for term in dict.fromkeys(terms):
-                    use = _Use(watchlist=number, term=term, vetoes=vetoes)
-                    uses.setdefault(phrase_of(term), []).append(use)
-        self._automaton = Automaton(uses)
-        self._uses = list(uses.values())
+        self._languages = {feed: tuple(codes) for feed, codes in (languages or {}).items()}
+        self._uses = tuple(_uses(watchlists))
+        #: Each leaf once, with the numbers of the uses that hold it.
+        self._used: dict[Leaf, list[int]] = {}
+        fields: set[Field] = set()
+        for number, use in enumerate(self._uses):
+            for leaf, field in leaves(use.expression):
+                self._used.setdefault(leaf, []).append(number)
+                fields |= watchlists[use.watchlist].fields if field is None else {field}
+        self._fields = tuple(sorted(fields, key=_ORDER.__getitem__))
+        self._phrases = tuple(leaf for leaf in self._used if isinstance(leaf, Phrase))
+        self._patterns = tuple(leaf for leaf in self._used if isinstance(leaf, Pattern))
+        self._search = lru_cache(_COMPILED)(partial(Search, self._phrases))
 
     def decide(self, entry: Entry, *, feed: str | None = None) -> tuple[Decision, ...]:
         """Return a decision for each watchlist that covers the feed (None: for all), in their order.
 
         At most MOST_PLACES matches are reported of a term in a field.
         """
-        found: dict[tuple[int, bool], list[Match]] = {}
-        for field in self._fields:
-            self._look(entry, field, found)
+        found = self._find(entry, self.languages(entry, feed=feed))
+        wanted: dict[int, list[Match]] = {}
+        vetoing: dict[int, list[Match]] = {}
+        for number in sorted({number for leaf in found for number in self._used[leaf]}):
+            use = self._uses[number]
+            matches = vetoing if use.vetoes else wanted
+            matches.setdefault(use.watchlist, []).extend(self._matches(use, found, entry))
         return tuple(
-            _decision(watchlist, found.get((number, False), []), found.get((number, True), []))
+            _decision(watchlist, wanted.get(number, []), vetoing.get(number, []))
             for number, watchlist in enumerate(self._watchlists)
             if feed is None or watchlist.covers(feed)
         )
 
-    def _look(self, entry: Entry, field: Field, found: dict[tuple[int, bool], list[Match]]) -> None:
-        text = entry.field(field)
-        places: dict[int, int] = {}
-        for phrase, start, end in self._automaton.find(text, language_of(entry.language)):
-            places[phrase] = places.get(phrase, 0) + 1
-            if places[phrase] > MOST_PLACES:
-                continue
-            for use in self._uses[phrase]:
-                watchlist = self._watchlists[use.watchlist]
-                if field in watchlist.fields:
-                    found.setdefault((use.watchlist, use.vetoes), []).append(
-                        Match(
-                            watchlist=watchlist.name,
-                            term=use.term,
-                            field=field,
-                            start=start,
-                            end=end,
-                            form=text[start:end],
-                        )
-                    )
+    def languages(self, entry: Entry, *, feed: str | None = None) -> tuple[str, ...]:
+        """Return the languages that an entry is read in: those of its feed if they are set, else what is plausible.
+
+        Of what is less likely, only languages whose inflection is known well are worth a look. Words of another script
+        are read in any case, as a text of the first language would have them.
+        """
+        if feed in self._languages:
+            return self._languages[feed]
+        first, *others = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}", declared=entry.language)
+        return (first, *(code for code in others if code in INFLECTED and code not in _guests(first)))
+
+    def _find(self, entry: Entry, languages: tuple[str, ...]) -> _Found:
+        found: _Found = {}
+        for field in self._fields:
+            if text := entry.field(field):
+                written = Written(text)
+                for leaf, first, last, start, end in self._places(written, languages):
+                    found.setdefault(leaf, {})[Place(field, first, last, start, end)] = None
+        return found
+
+    def _places(self, written: Written, languages: tuple[str, ...]) -> Iterator[tuple[Leaf, int, int, int, int]]:
+        for code in languages:
+            for number, first, last in self._search(code).find(written):
+                yield self._phrases[number], first, last, written.spans[first][0], written.spans[last][1]
+        for pattern in self._patterns:
+            for start, end in pattern.find(written.text):
+                yield pattern, *written.between(start, end), start, end
+
+    def _matches(self, use: _Use, found: _Found, entry: Entry) -> list[Match]:
+        """Return where a term stands, by field and place; nowhere if it does not hold."""
+        watchlist = self._watchlists[use.watchlist]
+
+        def places(leaf: Leaf, field: Field | None) -> list[Place]:
+            fields = watchlist.fields if field is None else {field}
+            return [place for place in found.get(leaf, ()) if place.field in fields]
+
+        matches: list[Match] = []
+        for place in evaluate(use.expression, places):
+            text = entry.field(place.field)
+            matches.append(
+                Match(
+                    watchlist=watchlist.name,
+                    term=use.term,
+                    field=place.field,
+                    start=place.start,
+                    end=place.end,
+                    form=text[place.start : place.end],
+                )
+            )
+        return matches
+
+
+def _uses(watchlists: Sequence[Watchlist]) -> Iterator[_Use]:
+    for number, watchlist in enumerate(watchlists):
+        for terms, vetoes in ((watchlist.any, False), (watchlist.none, True)):
+            for term in dict.fromkeys(terms):
+                yield _Use(watchlist=number, term=term, vetoes=vetoes, expression=parse(term))
+
+
+def _guests(code: str) -> tuple[str, ...]:
+    return tuple(guest for guests in GUESTS.values() if code not in guests for guest in guests)
 
 
 def _decision(watchlist: Watchlist, wanted: list[Match], vetoing: list[Match]) -> Decision:
     if not wanted:
         return Decision(watchlist=watchlist.name, reason=Reason.NO_MATCH)
-    if not vetoing:
-        return Decision(watchlist=watchlist.name, reason=Reason.MATCHED, matches=tuple(wanted))
-    order = list(Field)
-    both = sorted(wanted + vetoing, key=lambda match: (order.index(match.field), match.start))
-    return Decision(watchlist=watchlist.name, reason=Reason.EXCLUDED, matches=tuple(both))
+    reason = Reason.EXCLUDED if vetoing else Reason.MATCHED
+    matches = sorted(wanted + vetoing, key=lambda match: (_ORDER[match.field], match.start))
+    return Decision(watchlist=watchlist.name, reason=reason, matches=tuple(_at_most(matches)))
+
+
+def _at_most(matches: list[Match]) -> Iterator[Match]:
+    """Leave out what is beyond MOST_PLACES of a term in a field."""
+    seen: dict[tuple[str, Field], int] = {}
+    for match in matches:
+        number = seen[match.term, match.field] = seen.get((match.term, match.field), 0) + 1
+        if number <= MOST_PLACES:
+            yield match

@@ -18,6 +18,8 @@ class Feed:
     #: The address as the user wrote it, `${NAME}` left standing: for pages, logs and the store.
     shown_url: str
     tags: frozenset[str] = frozenset()
+    #: ISO 639-1 codes of the languages that its entries are in; empty to guess for each entry.
+    language: tuple[str, ...] = ()
     #: Least time between two polls.
     every: timedelta = timedelta(minutes=10)
 

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from monitor.text.fold import fold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -46,10 +48,15 @@ class Language(ABC):
         """
         return tuple(self.readings(form) for form in forms)
 
+    def fold(self, form: str) -> str:
+        """Return the form with its case folded as this language does it."""
+        return fold(form)
+
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether its neighbours allow that the word at this place is one of those with these keys.
 
-        `keys` are some of that word's keys, not all: only where a form is ambiguous is there a question.
+        `words` are those of its sentence, of a long one the nearest. `keys` are some of that word's keys, not all: only
+        where a form is ambiguous is there a question.
         """
         del words, at, keys
         return True

@@ -24,7 +24,9 @@ class Desk:
         """Compile a configuration; takes about a second for a hundred thousand terms."""
         return cls(
             configuration=configuration,
-            matcher=Matcher(configuration.watchlists),
+            matcher=Matcher(
+                configuration.watchlists, {feed.name: feed.language for feed in configuration.feeds if feed.language}
+            ),
             feeds={feed.name: feed for feed in configuration.feeds},
             receivers={receiver.name: receiver for receiver in configuration.receivers},
             notify={each.name: configuration.receivers_of(each) for each in configuration.watchlists},

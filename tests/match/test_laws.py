@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import TermInvalid
-from monitor.match import Matcher, check_term
+from monitor.match import Matcher, parse
 from monitor.model.entry import Entry, Field
 from monitor.model.watchlist import Watchlist
 from monitor.text.fold import fold
@@ -38,7 +38,7 @@ def test_terms_do_not_disturb_each_other(term: str, others: list[str], text: str
 def test_a_term_finds_itself(term: str, before: str, after: str) -> None:
     """Whatever is accepted as a term is found where it stands as it was written."""
     try:
-        check_term(term)
+        parse(term)
     except TermInvalid:
         return
     text = f"{before} | {term} | {after}"

@@ -1,0 +1,64 @@
+"""Which languages there are, and what reads them; a language is loaded when it is first used."""
+
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from monitor.morphology.language import Language, Reading
+from monitor.text.fold import fold
+
+#: Languages that an entry may be in, by ISO 639-1 code.
+LANGUAGES: Final = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque",
+    "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese",
+    "ka": "Georgian", "kk": "Kazakh", "ko": "Korean", "ky": "Kyrgyz", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "mn": "Mongolian", "nb": "Norwegian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian", "sr": "Serbian",
+    "sv": "Swedish", "tg": "Tajik", "th": "Thai", "tr": "Turkish", "tt": "Tatar", "uk": "Ukrainian", "vi": "Vietnamese",
+    "zh": "Chinese",
+}  # fmt: skip
+#: Languages with a module of their own, each with a class of its module's name.
+INFLECTED: Final = {
+    "be": "belarusian",
+    "cs": "czech",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "pl": "polish",
+    "ru": "russian",
+    "tr": "turkish",
+    "uk": "ukrainian",
+}
+
+
+class Unread(Language):
+    """A language that nothing is known of: each form is a word of its own."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """Return the form itself."""
+        return (Reading(key=fold(form), lemma=form),)
+
+    def knows(self, form: str) -> bool:
+        """No dictionary, no known form."""
+        return False
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the language of an ISO 639-1 code; one that no library reads is read as it is written."""
+    from monitor.morphology import simple, snowball
+
+    if name := INFLECTED.get(code):
+        made: Language = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())()
+        return made
+    if code in simple.LANGUAGES:
+        return simple.Simple(code)
+    if code in snowball.LANGUAGES:
+        return snowball.Stemmed(code)
+    return Unread(code)
