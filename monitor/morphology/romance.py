@@ -63,10 +63,6 @@ class Romance(Simple):
             return True
         return not verbs.issuperset(keys) or verbs.issuperset(self.keys(words[at]))
 
-    def is_lemma(self, form: str) -> bool:
-        """Whether the dictionary has this word in just this form."""
-        return self.entry(form) == form
-
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return the word itself if it is a dictionary form, its singular if that is one, else what texts may mean."""
         low = form.lower()

@@ -27,6 +27,8 @@ class Simple(Language):
 
     #: Whether names have endings, so that an unknown capitalised word of a term is compared by its stem as well.
     names_inflect = True
+    #: What forms end in, as a sample.
+    endings: tuple[str, ...] = ()
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -71,6 +73,17 @@ class Simple(Language):
     def knows(self, form: str) -> bool:
         """Whether the dictionary has this form, in whatever case."""
         return bool(self.lemmas(form))
+
+    def is_lemma(self, form: str) -> bool:
+        """Whether the dictionary has this word in just this form."""
+        return self.entry(form) == form
+
+    def forms(self, reading: Reading) -> tuple[str, ...]:
+        """Return the lemma and what the dictionary takes for forms of it, among those with usual endings."""
+        lemma = reading.lemma
+        stems = (lemma, lemma[:-1], lemma[:-2], lemma + lemma[-1])
+        spelled = (stem + ending for ending in self.endings for stem in stems)
+        return tuple(dict.fromkeys((lemma, *(form for form in spelled if self.entry(form) == lemma))))
 
     def reading(self, lemma: str) -> Reading:
         """Return the reading of a form of this lemma."""

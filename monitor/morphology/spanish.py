@@ -31,6 +31,7 @@ _BEFORE_VERB = (
 class Spanish(Romance):
     """Spanish, by simplemma's dictionary and the endings of its nouns, adjectives and verbs."""
 
+    endings = ("s", "es", "a", "as", "os", "an", "en", "ó", "aron", "ieron", "aba", "ía", "ando", "iendo", "ado", "ido")
     before_noun = frozenset(_BEFORE_NOUN.split())
     before_verb = frozenset(_BEFORE_VERB.split())
 
