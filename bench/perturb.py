@@ -21,7 +21,6 @@ from unicodedata import normalize
 
 from monitor.text.html import html_to_text
 
-CYRILLIC = frozenset({"ru", "uk", "be"})
 LATIN_LETTERS, CYRILLIC_LETTERS = "ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху"
 APOSTROPHES = "'’ʼ‘ʹ`´′＇"
 WORD = re.compile(rf"(?<![\w{APOSTROPHES}])[^\W\d_]{{3,}}(?![\w{APOSTROPHES}])")

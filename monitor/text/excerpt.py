@@ -68,6 +68,8 @@ class _Window:
     """What may be shown of a field: offsets into its text, and the matches between them."""
 
     text: str
+    #: Where sentences begin and end.
+    edges: frozenset[int]
     start: int
     end: int
     matches: tuple[Match, ...]
@@ -87,15 +89,15 @@ def excerpts(entry: Entry, matches: Sequence[Match], *, most: int = 3, width: in
     elsewhere = [match for match in matches if match.field is not Field.TITLE]
     windows: list[_Window] = []
     for field in Field:
-        found = [match for match in elsewhere or matches if match.field is field]
-        windows += _windows(entry.field(field), found, width)
+        if found := [match for match in elsewhere or matches if match.field is field]:
+            windows += _windows(entry.field(field), found, width)
     return tuple(_excerpt(window) for window in _choose(windows, most))
 
 
-def _windows(text: str, matches: Iterable[Match], width: int) -> list[_Window]:
+def _windows(text: str, matches: Sequence[Match], width: int) -> list[_Window]:
     """Show each match in its sentence; those whose sentences fit into one window together share it."""
     edges = sentence_edges(text)
-    windows: list[_Window] = []
+    known, windows = frozenset(edges), list[_Window]()
     for match in sorted(matches, key=attrgetter("start", "end")):
         start, end = edges[bisect_right(edges, match.start) - 1], edges[bisect_left(edges, match.end)]
         last = windows[-1] if windows else None
@@ -105,7 +107,7 @@ def _windows(text: str, matches: Iterable[Match], width: int) -> list[_Window]:
         else:
             start = min(max(start, last.end), match.start) if last else start
             start, end = _cut(text, (start, end), match, width)
-            windows.append(_Window(text=text, start=start, end=end, matches=(match,)))
+            windows.append(_Window(text=text, edges=known, start=start, end=end, matches=(match,)))
     return windows
 
 
@@ -148,10 +150,9 @@ def _repeats(words: frozenset[str], said: list[frozenset[str]]) -> bool:
 
 def _excerpt(window: _Window) -> Excerpt:
     """Put a window on one line; the marks move along."""
-    edges = sentence_edges(window.text)
     shown = window.text[window.start : window.end]
     done = window.start + len(shown) - len(shown.lstrip())
-    line = "" if window.start in edges else "…"
+    line = "" if window.start in window.edges else "…"
     marks: list[tuple[int, int]] = []
     for start, end in _apart(window.matches):
         line += _collapse(window.text[done:start])
@@ -159,7 +160,7 @@ def _excerpt(window: _Window) -> Excerpt:
         line += _collapse(window.text[start:end])
         done = end
     line += _collapse(window.text[done : window.end]).rstrip()
-    return Excerpt(text=line if window.end in edges else line + "…", marks=tuple(marks))
+    return Excerpt(text=line if window.end in window.edges else line + "…", marks=tuple(marks))
 
 
 def _apart(matches: Iterable[Match]) -> list[tuple[int, int]]:
