@@ -1,5 +1,6 @@
 """English words."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -19,6 +20,8 @@ _BEFORE_NOUN = (
     "the a an this that these those my your his her its our their no some any every each of in on at by from for with "
     "as e other more most own new big great good"
 )
+#: One syllable that ends in one consonant after one vowel.
+_DOUBLES: Final = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 class English(Simple):
@@ -69,10 +72,9 @@ class English(Simple):
         return Reading(key=f"to {reading.key}", lemma=reading.lemma, kind="verb")
 
     def _is_verb(self, reading: Reading) -> bool:
-        lemma = reading.lemma
-        return self.is_lemma(lemma) and lemma in map(
-            self.entry, (lemma + "ing", lemma[:-1] + "ing", lemma + lemma[-1] + "ing")
-        )
+        stem = reading.lemma.removesuffix("e")
+        gerund = stem + stem[-1:] * bool(_DOUBLES.fullmatch(stem)) + "ing"
+        return self.entry(gerund) == reading.lemma
 
     def _is_noun(self, form: str) -> bool:
         return form.endswith("ing") and self.entry(form + "s") == form

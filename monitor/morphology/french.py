@@ -70,7 +70,7 @@ class French(Romance):
             feminine = (self.entry(participle[1] + ending) or "" for ending in ("e", "es"))
             yield from (lemma for lemma in feminine if not lemma.endswith("er"))
         if finite := _PRESENT.fullmatch(form) or _GERUND.fullmatch(form):
-            yield from (self.entry(finite[1] + ending) or "" for ending in ("ent", "ait", "aient"))
+            yield self.entry(finite[1] + "ent") or self.entry(finite[1] + "ait") or ""
 
     def conjugates(self, infinitive: str) -> bool:
         """Whether the dictionary has its imperfect or its future."""

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from monitor.morphology.language import Reading
@@ -18,6 +19,11 @@ class Romance(Simple):
     #: What stands before nouns and adjectives rather than verbs, and the other way round.
     before_noun: ClassVar[frozenset[str]]
     before_verb: ClassVar[frozenset[str]]
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self._contest = lru_cache(maxsize=20_000)(self._contested)
+        self._is_verb = lru_cache(maxsize=20_000)(self._conjugates)
 
     @abstractmethod
     def singulars(self, form: str) -> Iterator[str]:
@@ -53,15 +59,13 @@ class Romance(Simple):
 
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether the word before allows this; where it says nothing, a finite verb's form is a noun's."""
-        if not self.knows(words[at]):
+        verbs, others, attributes = self._contest(words[at])
+        if not (verbs and others):
             return True
-        verbs = {reading.key for reading in self.readings(words[at]) if reading.kind}
         before = words[at - 1].lower() if at else ""
-        if before in self.before_verb and verbs:
+        if before in self.before_verb:
             return not verbs.isdisjoint(keys)
-        if before not in self.before_noun and self.attributes(words[at].lower()):
-            return True
-        return not verbs.issuperset(keys) or verbs.issuperset(self.keys(words[at]))
+        return (attributes and before not in self.before_noun) or not others.isdisjoint(keys)
 
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return the word itself if it is a dictionary form, its singular if that is one, else what texts may mean."""
@@ -69,7 +73,13 @@ class Romance(Simple):
         meant = (low,) if self.is_lemma(low) else self._singulars(low)
         return tuple(map(self.reading, meant)) or super().of_term(form)
 
-    def _is_verb(self, lemma: str) -> bool:
+    def _contested(self, form: str) -> tuple[frozenset[str], frozenset[str], bool]:
+        """Return the keys of verbs, the other keys, and whether the form may stand where adjectives do."""
+        readings = self.readings(form) if self.knows(form) else ()
+        verbs = frozenset(reading.key for reading in readings if reading.kind)
+        return verbs, frozenset(reading.key for reading in readings) - verbs, self.attributes(form.lower())
+
+    def _conjugates(self, lemma: str) -> bool:
         return self.is_lemma(lemma) and self.conjugates(lemma)
 
     def _singulars(self, form: str) -> tuple[str, ...]:

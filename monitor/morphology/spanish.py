@@ -7,7 +7,7 @@ from monitor.morphology.language import Reading
 from monitor.morphology.romance import Romance
 
 _PLURALS = (("s", ""), ("es", ""), ("ones", "ón"), ("anes", "án"), ("ines", "ín"), ("eses", "és"), ("ces", "z"))
-_FEMININE = re.compile("(.+(?:an|er|ari|os|iv|ic|ad|id|in|ent|end|iest))as?")
+_FEMININE = re.compile("(.+(?:an|er|ari|os|iv|ad|id|in))as?")
 _PARTICIPLE = re.compile("(.*)(ad|[ií]d|uest|uelt|iert|scrit|hech|dich|vist|muert|rot)[oa]s?")
 _INFINITIVE = {
     "ad": ("ar",), "id": ("er", "ir"), "íd": ("er", "ír"), "uest": ("oner",), "uelt": ("olver",), "iert": ("rir",),
@@ -31,7 +31,25 @@ _BEFORE_VERB = (
 class Spanish(Romance):
     """Spanish, by simplemma's dictionary and the endings of its nouns, adjectives and verbs."""
 
-    endings = ("s", "es", "a", "as", "os", "an", "en", "ó", "aron", "ieron", "aba", "ía", "ando", "iendo", "ado", "ido")
+    endings = (
+        "s",
+        "es",
+        "ones",
+        "a",
+        "as",
+        "os",
+        "an",
+        "en",
+        "ó",
+        "aron",
+        "ieron",
+        "aba",
+        "ía",
+        "ando",
+        "iendo",
+        "ado",
+        "ido",
+    )
     before_noun = frozenset(_BEFORE_NOUN.split())
     before_verb = frozenset(_BEFORE_VERB.split())
 

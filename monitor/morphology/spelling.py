@@ -23,6 +23,7 @@ _RULES: Final = tuple(
         ("ae(?=..)|^oe|oe(?=a)|(?<=^f)oe(?=t)", "e"),
     )
 )
+_SOME: Final = re.compile("|".join(british.pattern for british, _ in _RULES))
 _ALWAYS: Final = {
     "ageing": "aging", "aeroplane": "airplane", "aluminium": "aluminum", "artefact": "artifact", "cosy": "cozy",
     "grey": "gray", "instalment": "installment", "jewellery": "jewelry", "manoeuvre": "maneuver",
@@ -36,6 +37,8 @@ def american(word: str, is_word: Callable[[str], bool]) -> str:
     """Return a word's American spelling, the word itself if `is_word` does not know that one."""
     if word in _ALWAYS:
         return _ALWAYS[word]
+    if not _SOME.search(word):
+        return word
     word = _ISATION.sub("ization", word)
     for british, spelling in _RULES:
         if (spelled := british.sub(spelling, word)) != word and is_word(spelled):
