@@ -143,5 +143,5 @@ def _folded(expression: Expression) -> Expression:
             return expression
         case Not() | In():
             return replace(expression, part=_folded(expression.part))
-        case Near() | And() | Or():
+        case _:
             return replace(expression, parts=tuple(map(_folded, expression.parts)))

@@ -58,7 +58,7 @@ _MARK = re.compile(
       (?P<quoted>(?P<each>{_BEGIN}=)?(?:"[^"]*"|[“„][^“”„"]*[“”"]|«[^«»]*»))(?P<slop>~\d+)?
     | (?P<unclosed>["“„«])
     | (?P<pattern>{_BEGIN}/(?![\s/])(?:\\.|[^\\/]|/(?![\s)]|\Z))*(?<!\s)/(?=[\s)]|\Z))
-    | (?P<flags>{_BEGIN}/(?:\\.|[^\\/\s])+/(?:[gmsux]?i[gmsux]?)(?=[\s)]|\Z))
+    | (?P<flags>{_BEGIN}/(?![\s/])(?:\\.|[^\\/])+/(?:[gmsux]?i[gmsux]?)(?=[\s)]|\Z))
     | (?P<unclosed_pattern>{_BEGIN}/(?=[^/]*(?:\\\w|\[|\.[*+])))
     | (?P<operator>(?<![^\s()"”“»])(?:AND|OR|NOT|NEAR(?:/\d+)?)(?![^\s()"“„«]))
     | (?P<near>(?<![^\s()])(?:(?i:near)(?:[:~]\d+|/\d*|\(\d+\))|AROUND\s?\(\d+\))(?![^\s()]))

@@ -61,7 +61,6 @@ def test_spellings_are_alike(source: str, text: str, found: list[str]) -> None:
         ("put(domoy", 9, "no regular expression: missing"),
         ("a)b", 1, "no regular expression: unbalanced parenthesis"),
         ("*a", 0, "no regular expression: nothing to repeat"),
-        (r"моби\u0ad", 8, "no regular expression: incomplete escape"),
         (r"\p{Foo}a", 7, "no regular expression: unknown property"),
         ("и\u0306и\u0306[a", 6, "no regular expression: unterminated"),
         ("(?au)a", 0, "no regular expression"),
@@ -86,7 +85,7 @@ def test_refused(source: str, column: int, message: str) -> None:
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("source", ["(a+)+$", "(a|aa)+$", "(a|a)*$", r"(?:a+a+)+\W\W"])
+@pytest.mark.parametrize("source", ["(a+)+$", "(a|aa)+$", r"(?:a+a+)+\W\W"])
 def test_slow(source: str) -> None:
     """A regular expression that would run for years is given up, by name."""
     with pytest.raises(PatternTooSlow):
