@@ -50,7 +50,7 @@ class English(Simple):
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what a form may be; each verb also as one."""
         plain = super().readings(form)
-        return plain + tuple(map(self._verb, filter(self._is_verb, plain))) if self.knows(form) else plain
+        return plain + tuple(map(self._verb, filter(self._is_verb, plain)))
 
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return what one word of a term may mean: a form in -ed or -ing only a verb, or an adjective in -ing."""

@@ -23,7 +23,6 @@ class Romance(Simple):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self._contest = lru_cache(maxsize=20_000)(self._contested)
-        self._is_verb = lru_cache(maxsize=20_000)(self._conjugates)
 
     @abstractmethod
     def singulars(self, form: str) -> Iterator[str]:
@@ -79,7 +78,7 @@ class Romance(Simple):
         verbs = frozenset(reading.key for reading in readings if reading.kind)
         return verbs, frozenset(reading.key for reading in readings) - verbs, self.attributes(form.lower())
 
-    def _conjugates(self, lemma: str) -> bool:
+    def _is_verb(self, lemma: str) -> bool:
         return self.is_lemma(lemma) and self.conjugates(lemma)
 
     def _singulars(self, form: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Words by simplemma's dictionaries, one lemma a form, and by rules where they end; the only door to simplemma."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from simplemma.strategies import DefaultStrategy, StreamDictionaryFactory
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
@@ -17,6 +18,12 @@ LANGUAGES = SUPPORTED_LANGUAGES | _NAMES.keys()
 #: Keeps dictionaries as they are on disk, decompressed: 15 MB a language at most, read in a second at most.
 _FACTORY = StreamDictionaryFactory(cache_max_size=64)
 _RULES = DefaultStrategy(dictionary_factory=_FACTORY)
+
+
+@lru_cache(maxsize=65_536)
+def _entry(dictionary: str, form: str) -> str | None:
+    """Look a form up, which takes ten microseconds, and the same lemmas are asked for again and again."""
+    return _FACTORY.get_dictionary(dictionary).get(form)
 
 
 class Simple(Language):
@@ -36,7 +43,7 @@ class Simple(Language):
 
     def entry(self, form: str) -> str | None:
         """Return the dictionary's lemma of a form in just this spelling."""
-        return self._dictionary.get(form)
+        return _entry(self._name, form)
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """Return the dictionary's lemmas of a form: as it is written, in lower case, else capitalised."""
@@ -56,7 +63,7 @@ class Simple(Language):
         if known := self.lemmas(form):
             return tuple(self.reading(lemma) for lemma in known)
         guessed = self.guess(form) or form
-        stemmed = Reading(key=self.stem(form), lemma=guessed)
+        stemmed = Reading(key=self.stem(form), lemma=form)
         return (*dict.fromkeys((self.reading(guessed), self.reading(form))), stemmed)
 
     def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
@@ -92,7 +99,3 @@ class Simple(Language):
     def stem(self, form: str) -> str:
         """Return the key of all unknown words with the stem of this one."""
         return "~" + stem(fold(form), self.code)
-
-    @property
-    def _dictionary(self) -> Mapping[str, str]:
-        return _FACTORY.get_dictionary(self._name)
