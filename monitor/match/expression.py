@@ -201,9 +201,9 @@ def _pairs(spans: Iterable[_Span], others: Iterable[_Span], distance: int) -> li
         low = bisect_left(row, span.first - distance - widest.get(span.field, 0), key=lambda other: other.first)
         high = bisect_right(row, span.last + distance, key=lambda other: other.first)
         for other in row[low:high]:
-            if other.last >= span.first - distance and _apart(span, other):
-                both = (span.field, min(span.first, other.first), max(span.last, other.last))
-                found.setdefault(both, _Span(*both, span.places + other.places))
+            both = (span.field, min(span.first, other.first), max(span.last, other.last))
+            if both not in found and other.last >= span.first - distance and _apart(span, other):
+                found[both] = _Span(*both, span.places + other.places)
         if len(found) >= _MOST_PAIRS:
             break
     return list(found.values())
