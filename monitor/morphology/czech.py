@@ -10,15 +10,16 @@ class Czech(Inflected):
     denial = "ne"
     table = (
         # Adjectives.
-        ("ý", "ého", "ý á é í ou ém ému ým ých ými"),
+        ("ý", "ého", "ý á é í ou ém ému ým ých ými ější ějšího ějšímu ějším ějších ějšími"),
         ("ý", "ém", "ého"),
         ("í", "ího", "í ím ímu ích ími"),
         ("í", "ím", "í ího"),
         # Nouns: masculine, feminine, neuter; k, h, ch and g soften.
-        ("-", "em", "- u e y ovi ů ům ech i a vi"),
+        ("-", "em", "- u e ě y ovi ů ům ech i a vi"),
         ("-", "ů", "- em"),
         ("-", "u", "- em"),
-        ("k", "kem", "cích"),
+        ("ec", "cem", "ce ci ců cům"),
+        ("k", "kem", "ci cích"),
         ("ch", "chem", "ších"),
         ("g", "gem", "zích"),
         ("ek", "kem", "ky ku kům"),
@@ -34,16 +35,18 @@ class Czech(Inflected):
         ("e", "i", "e í ím ích emi"),
         ("e", "e", "i í"),
         ("o", "em", "o - a u y ech ům"),
+        ("o", "a", "em"),
         ("y", "ů", "y"),
         ("i", "im", "iho"),
         # Verbs.
-        ("t", "l", "t la li ly"),
-        ("at", "al", "á ají"),
-        ("it", "il", "í"),
-        ("et", "el", "í ejí"),
-        ("ět", "ěl", "í ějí"),
+        ("t", "l", "t la lo li ly"),
+        ("t", "la", "l"),
+        ("at", "al", "ám áš á áme áte ají"),
+        ("it", "il", "ím íš í íme íte"),
+        ("et", "el", "ím íš í íme íte ejí"),
+        ("ět", "ěl", "ím íš í íme íte ějí"),
         ("nout", "nul", "í"),
-        ("ovat", "oval", "uje ují"),
+        ("ovat", "oval", "uji uješ uje ujeme ujete ují"),
     )
 
     def __init__(self) -> None:

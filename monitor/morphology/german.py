@@ -35,9 +35,9 @@ class German(Inflected):
         """Return the dictionary's lemma of the form as it is written, else of it in lower case; names have an -s."""
         exact = self.entry(form)
         found = [exact] if exact else super().listed(form) or super().listed(form.lower().replace("ss", "ß"))
-        if form[:1].isupper() and form.endswith("s") and exact in {None, form}:
-            found = [*filter(None, [self.entry(form[:-1])]), *found]
-        return [self._bare(lemma) for lemma in found]
+        if form[:1].isupper() and form.endswith("s") and exact in {None, form} and (name := self.entry(form[:-1])):
+            return [name, *found]
+        return found
 
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return the word itself if it is a lemma, and a verb for its participle in the past.
@@ -51,6 +51,10 @@ class German(Inflected):
         if form not in self.lemmas(form) and self.entry(noun) == noun:
             meant.append(self.reading(noun))
         return tuple(dict.fromkeys(meant))
+
+    def reading(self, lemma: str) -> Reading:
+        """Return the reading of a form of this lemma; the dictionary leaves some adjectives an ending."""
+        return Reading(key=super().reading(self._bare(lemma)).key, lemma=lemma)
 
     def stem(self, form: str) -> str:
         """Return the key of all unknown words with the stem of this one; names have an -s."""

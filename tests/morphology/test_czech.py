@@ -26,6 +26,7 @@ def finds(language: Czech, term: str, form: str) -> bool:
         ("rychlý", "nejrychlejších"),
         ("fyzika", "fyziky"),  # also what physicists are in the accusative
         ("fyzik", "fyziky"),
+        ("bombardovat", "bombardujeme"),
         ("varovat", "nevarují"),
         ("Praha", "praze"),  # typed without a capital
         ("Zelenskyj", "Zelenského"),

@@ -26,6 +26,7 @@ def finds(language: Polish, term: str, form: str) -> bool:
         ("rana", "ranie"),  # the dictionary names another word for it
         ("łan", "łanie"),
         ("tani", "najtańszych"),
+        ("młody", "młodszych"),
         ("śpiewać", "śpiewano"),
         ("śpiewać", "śpiewa"),
         ("Tusk", "Tuskowi"),
