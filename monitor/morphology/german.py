@@ -21,15 +21,21 @@ class German(Inflected):
         # Verbs beside adjectives: `lieben`, `heißen`.
         ("en", "te", "en"),
         ("en", "t", "en"),
+        ("ieren", "ierte", "iert"),
     )
+    endings = ("s", "n")
 
     def __init__(self) -> None:
         super().__init__("de")
 
     def lemmas(self, form: str) -> tuple[str, ...]:
-        """Return the dictionary's lemmas; but those that rules find, too, of a word without a capital."""
-        listed = self.listed(form) if form[:1].isupper() else []
-        return tuple(dict.fromkeys(listed)) or super().lemmas(form)
+        """Return the dictionary's lemmas; of a word without a capital also what rules find, and a strong verb."""
+        if form[:1].isupper() and (listed := self.listed(form)):
+            return tuple(dict.fromkeys(listed))
+        plural = form + "en"  # of the past tense: `gaben`
+        verb = self.entry(plural) or ""
+        strong = [verb] if verb.endswith("en") and verb not in {form, plural} else []
+        return tuple(dict.fromkeys((*super().lemmas(form), *strong)))
 
     def listed(self, form: str) -> list[str]:
         """Return the dictionary's lemma of the form as it is written, else of it in lower case; names have an -s."""

@@ -31,6 +31,7 @@ class Inflected(Simple):
             for ending in endings.split():
                 self._rules.setdefault(ending.strip("-"), []).append((lemma.strip("-"), proof))
         self._longest = max(map(len, self._rules))
+        self.endings = (*self.endings, *dict.fromkeys((*(proof for _, proof, _ in self.table), *self._rules)))
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """Return the dictionary's lemmas, then those that rules find."""
@@ -48,6 +49,16 @@ class Inflected(Simple):
         if self.superlative and form.lower().startswith(self.superlative):
             found += super().lemmas(form[len(self.superlative) :].lower())
         return found
+
+    def knows(self, form: str) -> bool:
+        """Whether the dictionary has this form, in whatever case."""
+        return bool(self.listed(form))
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """Return what dictionary and rules say; what has a capital and is not there with it may be an unknown name."""
+        stemmed = Reading(key=self.stem(form), lemma=form)
+        names = [stemmed] if form[:1].isupper() and not self.entry(form) else []
+        return tuple(dict.fromkeys((*super().readings(form), *names)))
 
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return the word itself if it is a lemma, else what the dictionary says, else what rules and the stem say."""

@@ -33,6 +33,8 @@ def finds(language: German, term: str, form: str) -> bool:
         ("schneiden", "geschnitten"),
         ("geschnitten", "geschnittene"),
         ("weiß", "weißem"),
+        ("mobilisieren", "mobilisiert"),
+        ("liegen", "lag"),
         ("hassen", "hasste"),
         ("Finnland", "Finnlands"),
         ("Pistorius", "Pistorius"),
@@ -62,3 +64,9 @@ def test_known(german: German) -> None:
     """What the dictionary has is told from what is guessed."""
     assert german.knows("Regierung")
     assert not german.knows("Xqzung")
+
+
+def test_sample(german: German) -> None:
+    """A person is shown some of the forms that a word is found in."""
+    (reading,) = german.readings("Soldat")
+    assert german.forms(reading) == ("Soldat", "Soldaten")

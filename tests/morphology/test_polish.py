@@ -31,6 +31,7 @@ def finds(language: Polish, term: str, form: str) -> bool:
         ("śpiewać", "śpiewa"),
         ("Tusk", "Tuskowi"),
         ("Warszawa", "warszawie"),  # typed without a capital
+        ("Pieskow", "Pieskowa"),  # that could be a form of an adjective
         ("Zełenski", "Zełenskiego"),
     ],
 )
