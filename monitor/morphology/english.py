@@ -16,6 +16,7 @@ _IRREGULAR: Final = {
     "smelt": "smell", "spelt": "spell", "swore": "swear", "thought": "think", "trod": "tread", "wives": "wife",
     "won": "win", "worse": "bad", "wound": "wind",
 }  # fmt: skip
+_AUXILIARIES = "be do have will can may shall we I you he they this that a not who"
 _BEFORE_NOUN = (
     "the a an this that these those my your his her its our their no some any every each of in on at by from for with "
     "as e other more most own new big great good"
@@ -31,6 +32,7 @@ class English(Simple):
     """
 
     names_inflect = False
+    auxiliaries = frozenset(_AUXILIARIES.split())
     endings = ("s", "es", "ies", "ed", "d", "ied", "ing")
     _before_noun = frozenset(_BEFORE_NOUN.split())
 
@@ -55,8 +57,8 @@ class English(Simple):
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return what one word of a term may mean: a form in -ed or -ing only a verb, or an adjective in -ing."""
         low = form.lower()
-        if self._is_adjective(low):
-            return (self.reading(low),)
+        if self._is_adjective(low) or (form != low and self.is_lemma(form)):
+            return (self.reading(form),)
         readings = super().of_term(form)
         if not low.endswith(("ed", "ing")) or self.is_lemma(low):
             return tuple(reading for reading in readings if not reading.kind)

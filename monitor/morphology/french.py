@@ -31,6 +31,7 @@ _BEFORE_VERB = "je j tu il elle on nous vous ils elles qui ne n se s me m te t y
 class French(Romance):
     """French, by simplemma's dictionary and the endings of its nouns, adjectives and verbs."""
 
+    auxiliaries = frozenset(("être", "avoir", "aller", "faire"))
     endings = ("s", "x", "e", "es", "ent", "ait", "ons", "era", "ant", "é", "ée", "és", "ées")
     before_noun = frozenset(_BEFORE_NOUN.split())
     before_verb = frozenset(_BEFORE_VERB.split())

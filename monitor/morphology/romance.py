@@ -57,14 +57,13 @@ class Romance(Simple):
         return Reading(key=reading.key, lemma=lemma, kind="verb" if self._is_verb(lemma) else "")
 
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
-        """Whether the word before allows this; where it says nothing, a finite verb's form is a noun's."""
-        verbs, others, attributes = self._contest(words[at])
+        """Whether the word before allows this; where it says nothing, finite forms are nouns, auxiliaries verbs."""
+        verbs, others, unsaid = self._contest(words[at])
         if not (verbs and others):
             return True
         before = words[at - 1].lower() if at else ""
-        if before in self.before_verb:
-            return not verbs.isdisjoint(keys)
-        return (attributes and before not in self.before_noun) or not others.isdisjoint(keys)
+        allowed = verbs if before in self.before_verb else others if before in self.before_noun else unsaid
+        return not allowed.isdisjoint(keys)
 
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return the word itself if it is a dictionary form, its singular if that is one, else what texts may mean."""
@@ -72,14 +71,17 @@ class Romance(Simple):
         meant = (low,) if self.is_lemma(low) else self._singulars(low)
         return tuple(map(self.reading, meant)) or super().of_term(form)
 
-    def _contested(self, form: str) -> tuple[frozenset[str], frozenset[str], bool]:
-        """Return the keys of verbs, the other keys, and whether the form may stand where adjectives do."""
+    def _contested(self, form: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Return the keys of verbs, the other keys, and those to take where the neighbours say nothing."""
         readings = self.readings(form) if self.knows(form) else ()
         verbs = frozenset(reading.key for reading in readings if reading.kind)
-        return verbs, frozenset(reading.key for reading in readings) - verbs, self.attributes(form.lower())
+        others = frozenset(reading.key for reading in readings) - verbs
+        if form.islower() and any(reading.lemma in self.auxiliaries for reading in readings):
+            return verbs, others, verbs
+        return verbs, others, verbs | others if self.attributes(form.lower()) else others
 
     def _is_verb(self, lemma: str) -> bool:
-        return self.is_lemma(lemma) and self.conjugates(lemma)
+        return lemma in self.auxiliaries or (self.is_lemma(lemma) and self.conjugates(lemma))
 
     def _singulars(self, form: str) -> tuple[str, ...]:
         return () if self.is_lemma(form) else tuple(filter(self.is_lemma, self.singulars(form)))

@@ -34,6 +34,8 @@ class Simple(Language):
 
     #: Whether names have endings, so that an unknown capitalised word of a term is compared by its stem as well.
     names_inflect = True
+    #: Words that no one looks for by the forms which other words have too: "Don" and "don't", "été", "estado".
+    auxiliaries: frozenset[str] = frozenset()
     #: What forms end in, as a sample.
     endings: tuple[str, ...] = ()
 
@@ -61,7 +63,8 @@ class Simple(Language):
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what the dictionary says, else what the rules say, the form itself and the word of its stem."""
         if known := self.lemmas(form):
-            return tuple(self.reading(lemma) for lemma in known)
+            itself = () if self.auxiliaries.isdisjoint(known) else (form.lower(),)
+            return tuple(self.reading(lemma) for lemma in dict.fromkeys((*known, *itself)))
         guessed = self.guess(form) or form
         stemmed = Reading(key=self.stem(form), lemma=form)
         return (*dict.fromkeys((self.reading(guessed), self.reading(form))), stemmed)
@@ -73,7 +76,9 @@ class Simple(Language):
     def of_term(self, form: str) -> tuple[Reading, ...]:
         """Return what one word of a term may mean."""
         readings = self.readings(form)
-        if self.names_inflect or not form[:1].isupper() or self.knows(form):
+        if self.knows(form):
+            return tuple(r for r in readings if r.lemma not in self.auxiliaries - {form.lower()})
+        if self.names_inflect or not form[:1].isupper():
             return readings
         return tuple(reading for reading in readings if reading.key != self.stem(form))
 

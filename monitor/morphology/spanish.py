@@ -31,6 +31,7 @@ _BEFORE_VERB = (
 class Spanish(Romance):
     """Spanish, by simplemma's dictionary and the endings of its nouns, adjectives and verbs."""
 
+    auxiliaries = frozenset(("ser", "estar", "haber", "ir"))
     endings = (
         "s",
         "es",
