@@ -1,6 +1,11 @@
 """Czech words."""
 
+import re
+
 from monitor.morphology.inflected import Inflected
+
+#: Endings that verbs in -ovat alone have.
+_OVAT = re.compile(r"(?<=\w\w)(?:uji|uješ|uje|ujeme|ujete|ují|oval[aioy]?)$")
 
 
 class Czech(Inflected):
@@ -51,6 +56,10 @@ class Czech(Inflected):
 
     def __init__(self) -> None:
         super().__init__("cs")
+
+    def guess(self, form: str) -> str | None:
+        """Return the lemma that rules give for a form which the dictionary lacks; many verbs in -ovat are not there."""
+        return _OVAT.sub("ovat", form) if _OVAT.search(form) else super().guess(form)
 
     def stem(self, form: str) -> str:
         """Return the key of all unknown words with the stem of this one: `Navalnyj` has the forms of `Navalný`."""

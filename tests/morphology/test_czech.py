@@ -27,6 +27,7 @@ def finds(language: Czech, term: str, form: str) -> bool:
         ("fyzika", "fyziky"),  # also what physicists are in the accusative
         ("fyzik", "fyziky"),
         ("bombardovat", "bombardujeme"),
+        ("mobilizovat", "mobilizují"),  # a verb that the dictionary lacks
         ("varovat", "nevarují"),
         ("Praha", "praze"),  # typed without a capital
         ("Zelenskyj", "Zelenského"),
