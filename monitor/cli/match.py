@@ -1,105 +1,92 @@
-"""`match`: try the watchlists on texts, without feeds and without alerts."""
+"""`match`: try watchlists or terms on texts, without feeds and without alerts."""
 
-import json
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from monitor.cli.context import FAILED, Json, Place, configuration
-from monitor.cli.show import json_line, out
-from monitor.model.entry import Entry, Field
+from monitor.cli.context import FAILED, Json
+from monitor.cli.lines import STDIN, Line, Lines
+from monitor.cli.show import json_text, out
+from monitor.cli.trial import Languages, Names, Terms, codes, trial
 from monitor.model.match import Match
+from monitor.text.excerpt import Excerpt, as_terminal, without_tricks
 
-if TYPE_CHECKING:
-    from monitor.match import Matcher
-
-_FIELDS = ("title", "summary", "text", "author", "category", "link", "language")
-
-
-class LineWrong(ValueError):
-    """A line of input that is no entry."""
+#: What all texts are said to come from.
+_FEED = ""
+_KEYS = ("watchlist", "term", "field", "start", "end", "form")
 
 
-def match(context: typer.Context, as_json: Json = False) -> None:
-    """Match lines from standard input against your watchlists and show where the words stand.
+def match(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Texts, one a line; standard input if none, or -.")
+    ] = None,
+    watchlist: Names = None,
+    term: Terms = None,
+    language: Languages = None,
+    matching: Annotated[
+        bool, typer.Option("--matching", help="Print the matching lines alone; end with 1 if there is none, as grep.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Match lines of text against your watchlists, or against terms, and show where the words stand.
 
     Plain text, a line each; or with --json an object a line with any of title, summary, text, author, category, link
-    and language. Try: echo "Мобилизация" | rss-monitor match
+    and language. Try: echo "Их мобилизовали" | rss-monitor match --term мобилизовать
     """
     from monitor.match import Matcher
 
-    place: Place = context.obj
-    matcher = Matcher(configuration(place).watchlists)
-    lines = (line.rstrip("\r\n") for line in sys.stdin)
-    good = _match_json(matcher, lines) if as_json else _match_text(matcher, lines)
-    if not good:
+    tried = trial(context.obj, term, watchlist).of_no_feed().of_language(codes(language), _FEED)
+    matcher = Matcher(tried.watchlists, tried.languages)
+    lines = Lines(files or (), as_json=as_json)
+    show = _filtered if matching else _answered if as_json else _explained
+    some = False
+    for line in lines:
+        decisions = matcher.decide(line.entry, feed=_FEED)
+        found = [each for decision in decisions if decision.reason.sends for each in decision.matches]
+        some = some or bool(found)
+        where = f"{line.file}:{line.number}:" if len(files or ()) > 1 else ""
+        sys.stdout.write(show(line, found, where))
+        if line.file == STDIN:  # someone may be waiting at the other end
+            sys.stdout.flush()
+    sys.stdout.flush()
+    if not lines.good or (matching and not some):
         raise typer.Exit(FAILED)
 
 
-def _match_json(matcher: "Matcher", lines: Iterable[str]) -> bool:
-    """Print an object for every line, in order; a line that can not be read gives one with `error`."""
-    good = True
-    for number, line in enumerate(lines, 1):
-        try:
-            found = _found(matcher, _entry(line))
-        except LineWrong as fault:
-            good = False
-            json_line({"matches": [], "error": f"line {number}: {fault}"})
-            continue
-        keys = ("watchlist", "term", "field", "start", "end", "form")
-        json_line({"matches": [{key: getattr(each, key) for key in keys} for each in found]})
-    return good
+def _answered(line: Line, found: Sequence[Match], _where: str) -> str:
+    """Return an object for the line."""
+    record: dict[str, object] = {"matches": [{key: getattr(each, key) for key in _KEYS} for each in found]}
+    return json_text(record | {"error": f"line {line.number}: {line.fault}"} if line.fault else record)
 
 
-def _match_text(matcher: "Matcher", lines: Iterable[str]) -> bool:
-    for line in lines:
-        shown = Text(line)
-        found = _found(matcher, Entry(text=line))
-        for each in found:
-            shown.stylize("bold reverse", each.start, each.end)
-        terms = dict.fromkeys(f"{each.watchlist}: {each.term}" for each in found)
-        out.print(shown, Text("  → " + ("; ".join(terms) or "no match"), style="dim"), sep="\n")
-    return True
+def _explained(line: Line, found: Sequence[Match], where: str) -> str:
+    """Return the line and, below it, the terms."""
+    labels = (f"{each.watchlist}: {each.term}" if each.watchlist else each.term for each in found)
+    return f"{where}{_marked(line, found)}\n  → {'; '.join(dict.fromkeys(labels)) or 'no match'}\n"
 
 
-def _found(matcher: "Matcher", entry: Entry) -> list[Match]:
-    return [each for decision in matcher.decide(entry) if decision.reason.sends for each in decision.matches]
+def _filtered(line: Line, found: Sequence[Match], where: str) -> str:
+    """Return the line if something is found in it."""
+    return f"{where}{_marked(line, found)}\n" if found else ""
 
 
-def _entry(line: str) -> Entry:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as fault:
-        raise LineWrong(f"not JSON ({fault})") from fault
-    if not isinstance(record, dict):
-        raise LineWrong("not a JSON object")
-    unknown = sorted(set(record) - set(_FIELDS))
-    if unknown:
-        raise LineWrong(f"unknown key {unknown[0]!r}; known are {', '.join(_FIELDS)}")
-    texts = {key: _text(key, record.get(key)) for key in _FIELDS}
-    return Entry(
-        title=texts["title"],
-        summary=texts["summary"],
-        text=texts["text"],
-        author=texts["author"],
-        category=texts["category"],
-        link=texts["link"],
-        language=texts["language"],
-    )
-
-
-def _text(key: str, value: object) -> str:
-    if value is None:
-        return ""
-    if (
-        isinstance(value, list)
-        and all(isinstance(each, str) for each in value)
-        and key in {Field.AUTHOR, Field.CATEGORY}
-    ):
-        return ", ".join(value)
-    if not isinstance(value, str):
-        raise LineWrong(f"{key} is not a text")
-    return value
+def _marked(line: Line, found: Sequence[Match]) -> str:
+    """Return the line as it is or, for a terminal, without tricks and with what was found marked."""
+    if not out.is_terminal:
+        return line.text
+    if line.entry.text != line.text:  # an object: places count in its fields
+        return without_tricks(line.text)
+    text, done = "", 0
+    marks: list[tuple[int, int]] = []
+    for each in sorted(found, key=attrgetter("start")):
+        start, end = max(each.start, done), max(each.end, done)
+        text += without_tricks(line.text[done:start])
+        marks.append((len(text), len(text) + len(without_tricks(line.text[start:end]))))
+        text += without_tricks(line.text[start:end])
+        done = end
+    return as_terminal(Excerpt(text=text + without_tricks(line.text[done:]), marks=tuple(marks)))

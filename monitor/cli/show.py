@@ -22,9 +22,14 @@ KEPT_WHOLE = frozenset({"seen", "created", "last success", "next poll", "next at
 WIDEST = 200
 
 
+def json_text(record: Mapping[str, object]) -> str:
+    """Return one object as one line."""
+    return json.dumps(record, ensure_ascii=False, default=_plain) + "\n"
+
+
 def json_line(record: Mapping[str, object]) -> None:
-    """Print one object as one line."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+    """Print one object as one line, at once."""
+    sys.stdout.write(json_text(record))
     sys.stdout.flush()
 
 

@@ -1,0 +1,90 @@
+"""What `match` and `explain` try: watchlists of the configuration, or terms given in the call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import typer
+
+from monitor.cli.context import WRONG, Place, configuration
+from monitor.cli.show import err
+from monitor.errors import TermInvalid
+from monitor.model.watchlist import Watchlist
+
+#: What terms of a call are a watchlist of.
+UNNAMED = ""
+
+Terms = Annotated[
+    list[str] | None, typer.Option("--term", metavar="TERM", help="A term to try; no configuration is needed then.")
+]
+Names = Annotated[
+    list[str] | None, typer.Option("--watchlist", metavar="NAME", help="Only this watchlist; can be given again.")
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language", metavar="CODE", help="What the texts are in, such as ru or uk,ru. Without it, that is guessed."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Watchlists, and by feed the languages that its entries are said to be in."""
+
+    watchlists: tuple[Watchlist, ...]
+    languages: Mapping[str, tuple[str, ...]]
+
+    def of_no_feed(self) -> "Trial":
+        """Return it for texts that belong to no feed: each watchlist covers them."""
+        return replace(self, watchlists=tuple(replace(each, feeds=None) for each in self.watchlists), languages={})
+
+    def of_language(self, codes: tuple[str, ...], feed: str) -> "Trial":
+        """Return it with the languages of a feed set, unless there are none."""
+        return replace(self, languages={**self.languages, feed: codes}) if codes else self
+
+
+def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None) -> Trial:
+    """Return what is tried; say what is wrong with the call, and exit with 2."""
+    if terms:
+        if names:
+            raise typer.BadParameter("--term and --watchlist exclude each other")
+        _check(terms)
+        return Trial(watchlists=(Watchlist(name=UNNAMED, any=tuple(terms)),), languages={})
+    found = configuration(place)
+    known = {each.name: each for each in found.watchlists}
+    for name in names or ():
+        if name not in known:
+            raise typer.BadParameter(f"no watchlist is called {name!r}; there are: {', '.join(known)}")
+    return Trial(
+        watchlists=tuple(each for each in found.watchlists if not names or each.name in names),
+        languages={feed.name: feed.language for feed in found.feeds if feed.language},
+    )
+
+
+def codes(given: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the languages of a call, each once."""
+    from monitor.morphology.registry import LANGUAGES
+
+    found = [code.strip().lower() for codes in given or () for code in codes.split(",")]
+    for code in found:
+        if code not in LANGUAGES:
+            named = [known for known, name in LANGUAGES.items() if name.lower() == code]
+            hint = named[0] if named else "codes of two letters (ISO 639-1), such as uk, ru or en"
+            raise typer.BadParameter(f"{code!r} is no language that we know; write {hint}")
+    return tuple(dict.fromkeys(found))
+
+
+def _check(terms: Sequence[str]) -> None:
+    """Exit with 2 and the place of the fault if this is no term; say what looks like a mistake."""
+    from monitor.match import parse
+    from monitor.match.caution import cautions
+
+    for term in terms:
+        try:
+            expression = parse(term)
+        except TermInvalid as fault:
+            err.print(f"{term}\n{' ' * fault.column}^ {fault}\n    {fault.hint}", markup=False)
+            raise typer.Exit(WRONG) from None
+        for caution in cautions(expression):
+            err.print(f"{term}: {caution.message}\n    {caution.hint}", markup=False)
