@@ -19,7 +19,7 @@ _IRREGULAR: Final = {
 _AUXILIARIES = "be do have will can may shall we I you he they this that a not who"
 _BEFORE_NOUN = (
     "the a an this that these those my your his her its our their no some any every each of in on at by from for with "
-    "as e other more most own new big great good"
+    "as e other more most own"
 )
 #: One syllable that ends in one consonant after one vowel.
 _DOUBLES: Final = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
