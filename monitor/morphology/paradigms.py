@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 _ENDING, _TAIL = 7, 3
 #: Each letter more that a stem shares with known ones makes their paradigm likelier by so much.
 _LETTER = 4.0
+#: Words with a shorter stem are looked up by their whole forms.
+_STEM = 3
 #: Only a paradigm of so many words is a pattern for others.
-_MANY = 3
+_MANY = 10
 #: Guesses less likely than this part of the likeliest are dropped, and all but the first few.
-_NEAR, _FEW = 0.1, 5
+_NEAR, _FEW = 0.03, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +53,9 @@ class Dictionary:
 
     spell: Callable[[str], str]
     _words: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    _short: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
     _patterns: dict[str, list[Paradigm]] = field(default_factory=lambda: defaultdict(list))
-    _tails: dict[str, Counter[Paradigm]] = field(default_factory=lambda: defaultdict(Counter))
+    _tails: dict[str, dict[Paradigm, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def read(self, lines: Iterable[str]) -> None:
         """Take in words: each line has a kind, the endings and the stems of a paradigm; with no kind, no pattern."""
@@ -62,22 +65,29 @@ class Dictionary:
             paradigm = Paradigm(kind, tuple(endings), frozenset(map(self.spell, endings)))
             spelled = list(map(self.spell, stems))
             for stem, looked_up in zip(stems, spelled, strict=True):
-                self._words[looked_up].append(Word(stem, paradigm))
+                self._put(Word(stem, paradigm), looked_up)
             if kind and len(stems) >= _MANY:
                 self._learn(paradigm, spelled)
+
+    def _put(self, word: Word, stem: str) -> None:
+        if len(stem) >= _STEM:
+            self._words[stem].append(word)
+        else:  # too many words would share it
+            for ending in word.paradigm.spelled:
+                self._short[stem + ending].append(word)
 
     def _learn(self, paradigm: Paradigm, stems: Iterable[str]) -> None:
         for ending in paradigm.spelled:
             self._patterns[ending].append(paradigm)
-        for stem in stems:
-            for size in range(1, _TAIL + 1):
-                self._tails[stem[-size:]][paradigm] += 1
+        for size in range(1, _TAIL + 1):
+            for tail, count in Counter(stem[-size:] for stem in stems).items():
+                self._tails[tail][paradigm] = count
 
     def find(self, form: str) -> list[Word]:
         """Return the words that have this form."""
-        return [
+        return self._short.get(form, []) + [
             word
-            for cut in range(len(form) + 1)
+            for cut in range(_STEM, len(form) + 1)
             for word in self._words.get(form[:cut], ())
             if form[cut:] in word.paradigm.spelled
         ]
