@@ -1,0 +1,79 @@
+"""Ukrainian, by the large dictionary where it is installed, and without it."""
+
+import pytest
+
+from monitor.morphology.ukrainian import Ukrainian
+
+WITH = Ukrainian(dictionary=True)
+WITHOUT = Ukrainian(dictionary=False)
+
+
+def finds(language: Ukrainian, term: str, text: str) -> bool:
+    """Whether a text has the words of a term one after the other, each in any form."""
+    wanted = [{reading.key for reading in readings} for readings in language.readings_of_term(term.split())]
+    words = text.split()
+    for at in range(len(words) - len(wanted) + 1):
+        found = [keys & {*language.keys(word)} for keys, word in zip(wanted, words[at:], strict=False)]
+        if all(found) and (len(wanted) > 1 or language.fits(words, at, found[0])):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("language", [WITH, WITHOUT], ids=["with the dictionary", "without"])
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("страйк", "учасники страйків"),
+        ("мобілізація", "про мобілізацію"),
+        ("мобілізований", "дружини мобілізованих"),
+        ("п'ятий корпус", "у п'ятому корпусі"),
+        ("Київ", "мер Києва"),
+    ],
+)
+def test_a_word_is_found_in_each_of_its_forms(language: Ukrainian, term: str, text: str) -> None:
+    """A term finds its words however they are inflected, whichever dictionary is installed."""
+    assert finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("Зеленський", "закон Зеленського"),
+        ("протестувати", "протестуючи мовчки"),
+        ("повернутися", "повернувшись додому"),
+        ("вижити", "виживши там"),
+        ("сержантів", "молодий сержант"),
+        ("мова", "статус мов"),
+        ("Петра", "бачили Петра"),
+    ],
+)
+def test_the_large_dictionary_finds_more(term: str, text: str) -> None:
+    """With the large dictionary, names and gerunds are found too."""
+    assert finds(WITH, term, text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("критик", "без гострої критики", False),
+        ("критик", "відомі критики", True),
+        ("радий", "Верховна Рада України", False),
+        ("радий", "дуже радий", True),
+    ],
+)
+def test_neighbours_tell_which_word_is_meant(term: str, text: str, *, found: bool) -> None:
+    """Of two words with the same form, the one that agrees with the words beside it is meant."""
+    assert finds(WITH, term, text) == found
+
+
+def test_what_is_installed_decides() -> None:
+    """The large dictionary is used where it is installed, without a word in the configuration."""
+    assert Ukrainian().keys("протестуючи") == WITH.keys("протестуючи") == ("протестувати",)
+
+
+def test_forms_are_shown() -> None:
+    """People are shown forms that a term finds; without the large dictionary the dictionary form alone."""
+    for language, forms in ((WITH, {"наказ", "наказу", "наказами"}), (WITHOUT, {"наказ"})):
+        ((reading,),) = language.readings_of_term(["наказ"])
+        assert forms <= {*language.forms(reading)}
+        assert language.knows("наказами")
