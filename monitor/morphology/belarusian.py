@@ -36,7 +36,7 @@ class Belarusian(Language):
         known = _known(spelled)
         if _acronym(form, known):
             return (Reading(key=form, lemma=form, kind="acronym"),)
-        found = known or _guessed(spelled, name=form[0].isupper())
+        found = known or _guessed(spelled)
         if form[0].isupper():
             found += _surnames(spelled)
         return tuple(dict.fromkeys(found)) or (Reading(key=spelled, lemma=form),)
@@ -87,11 +87,11 @@ def _known(spelled: str) -> list[Reading]:
     ]
 
 
-def _guessed(spelled: str, *, name: bool) -> list[Reading]:
+def _guessed(spelled: str) -> list[Reading]:
     if bases := _bases(spelled):
         verbs = [word for base in bases for word in _dictionary().guess(base) if word.paradigm.kind == "V"]
         return [_reading(verb, reflexive=True) for verb in verbs]
-    return [_reading(word) for word in _dictionary().guess(spelled, "P" if name else "")]
+    return [_reading(word) for word in _dictionary().guess(spelled)]
 
 
 def _reading(word: Word, *, reflexive: bool = False) -> Reading:

@@ -92,13 +92,13 @@ class Dictionary:
             if form[cut:] in word.paradigm.spelled
         ]
 
-    def guess(self, form: str, likelier: str = "") -> list[Word]:
-        """Return words that may have this form, likeliest first; those of the `likelier` kind are, eight times."""
+    def guess(self, form: str) -> list[Word]:
+        """Return words that may have this form, likeliest first."""
         weights: dict[str, float] = defaultdict(float)
         words: dict[str, tuple[float, Word]] = {}
         for cut in range(max(2, len(form) - _ENDING), len(form) + 1):
-            for paradigm, count in self._alike(form[:cut], form[cut:]):
-                word, weight = Word(form[:cut], paradigm), count * (8 if paradigm.kind == likelier else 1)
+            for paradigm, weight in self._alike(form[:cut], form[cut:]):
+                word = Word(form[:cut], paradigm)
                 weights[word.lemma] += weight
                 words[word.lemma] = max(words.get(word.lemma, (0.0, word)), (weight, word), key=lambda pair: pair[0])
         likeliest = sorted(weights, key=lambda lemma: -weights[lemma])[:_FEW]
