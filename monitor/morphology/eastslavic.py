@@ -152,8 +152,8 @@ class EastSlavic(Language):
     def _of_term(self, form: str, *, alone: bool) -> tuple[Reading, ...]:
         parses = self._weighed(form)
         if form[:1].isupper() and self.statistics:
-            parses = [pair for pair in parses if pair[0].tag & _NAMES] or parses
-        parses = [pair for pair in parses if not pair[0].tag & _FUNCTION_WORDS] or parses
+            parses = _narrowed(parses, [pair for pair in parses if pair[0].tag & _NAMES])
+        parses = _narrowed(parses, [pair for pair in parses if not pair[0].tag & _FUNCTION_WORDS])
         total = sum(share for _, share in parses)
         pairs = [
             (next(self._read(form, parse)), share / total * (_RARITY if parse.tag & _NOT_TYPED else 1))
@@ -208,6 +208,11 @@ def _meant(pairs: Iterable[tuple[Reading, float]], least: float) -> tuple[Readin
         shares[reading.key] = shares.get(reading.key, 0) + share
     keys = sorted(first, key=lambda key: -shares[key])
     return tuple(first[key] for key in keys if shares[key] >= least * shares[keys[0]])
+
+
+def _narrowed(parses: _Weighed, wanted: _Weighed) -> _Weighed:
+    """Return the wanted parses if they are likely at all, else all."""
+    return wanted if sum(share for _, share in wanted) >= _MEANT_IN_TEXT else parses
 
 
 def _is_as_typed(form: str, reading: Reading) -> bool:

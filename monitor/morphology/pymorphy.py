@@ -13,6 +13,8 @@ from pymorphy3.analyzer import ProbabilityEstimator
 Tag = frozenset[str]
 #: A form, its tag, lemma and probability, and how pymorphy3 came to them.
 _Origin = tuple[Any, ...]
+#: The weight of what the statistics have never seen; it happens nonetheless.
+_UNSEEN = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class Dictionary:
     def parses(self, form: str) -> list[Parse]:
         """Return the ways to read a form, one at least."""
         return [
-            Parse(form=origin[0], lemma=origin[2], tag=origin[1].grammemes, weight=origin[3], origin=origin)
+            Parse(form=origin[0], lemma=origin[2], tag=origin[1].grammemes, weight=origin[3] or _UNSEEN, origin=origin)
             for origin in self._analyzer.parse(form)
         ]
 
