@@ -48,8 +48,10 @@ _MEANT_IN_TEXT = 0.05
 _MEANT_IN_TERM = 0.1
 #: The share from which a term that is a dictionary form is meant as such.
 _MEANT_AS_TYPED = 0.4
-#: Forms whose parses are kept, some kilobytes each, and forms that are shown as a sample.
-_KEPT = 2048
+#: Forms whose parses are kept, some kilobytes each; what neighbours need is kept for more, a kilobyte each.
+_KEPT = 1024
+_KEPT_WAYS = 16_384
+#: Forms that are shown as a sample.
 _SAMPLE = 12
 
 _Weighed = Sequence[tuple[Parse, float]]
@@ -71,6 +73,8 @@ class EastSlavic(Language):
 
     def __init__(self) -> None:
         self._weighed = lru_cache(_KEPT)(self._weigh)
+        self._ways = lru_cache(_KEPT_WAYS)(self._weigh_ways)
+        self._known = lru_cache(_KEPT_WAYS)(self.knows)
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return the words of this form, participles also as participles; none that nobody would mean."""
@@ -91,26 +95,26 @@ class EastSlavic(Language):
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether its neighbours leave these keys likely; words that the dictionary lacks always fit."""
         form = words[at]
-        if not self.knows(form):
+        if not self._known(form):
             return True
-        before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
-        shares = among_neighbours(self._shares(before), self._shares((form,)), self._shares(after))
+        before = self._ways(words[at - 1])[0] if at else ()
+        after = self._ways(words[at + 1])[0] if at + 1 < len(words) else ()
+        shares, keys_of_each = self._ways(form)
+        likely = among_neighbours(before, shares, after)
         return self.fitting <= sum(
-            share
-            for share, (parse, _) in zip(shares, self._weighed(form), strict=True)
-            if any(reading.key in keys for reading in self._read(form, parse))
+            share for share, its in zip(likely, keys_of_each, strict=True) if not its.isdisjoint(keys)
         )
 
     def forms(self, reading: Reading) -> tuple[str, ...]:
         """Return the first dozen forms of the word."""
         for parse, _ in self._weighed(reading.lemma.lower()):
             if reading in self._read(reading.lemma, parse):
-                part = (
-                    self._like(parse)
-                    if reading.kind in _WHOLE
-                    else [form for form, _ in self._dictionary.lexeme(parse)]
-                )
-                return tuple(dict.fromkeys(part))[:_SAMPLE]
+                forms = [form for form, _ in self._dictionary.lexeme(parse)]
+                if reading.kind in _WHOLE:
+                    forms = self._like(parse)
+                elif parse.tag & _NAMES:
+                    forms = [form.capitalize() for form in forms]
+                return tuple(dict.fromkeys(forms))[:_SAMPLE]
         return (reading.lemma,)
 
     def verb_of_gerund(self, lemma: str) -> str:
@@ -147,7 +151,8 @@ class EastSlavic(Language):
             lemma = next((other for other, tag in self._dictionary.lexeme(parse) if tag >= {"femn", "nomn"}), lemma)
         elif "GRND" in parse.tag:
             lemma = self.verb_of_gerund(lemma)
-        yield Reading(key=_key(lemma), lemma=lemma, kind=_WHOLE.get(kind, kind))
+        shown = lemma.capitalize() if parse.tag & _NAMES else lemma
+        yield Reading(key=_key(lemma), lemma=shown, kind=_WHOLE.get(kind, kind))
 
     def _of_term(self, form: str, *, alone: bool) -> tuple[Reading, ...]:
         parses = self._weighed(form)
@@ -164,16 +169,18 @@ class EastSlavic(Language):
             return (typed[0][0],)
         return _meant(pairs, _MEANT_IN_TERM)
 
-    def _shares(self, words: Sequence[str]) -> Shares:
-        """Return how the last of these words may be read, a preposition with the cases that it governs."""
-        shares = []
-        for word in words:
-            governed = self.prepositions.get(word.lower(), frozenset())
-            shares = [
-                (parse.tag | governed if "PREP" in parse.tag else parse.tag, share)
-                for parse, share in self._weighed(word)
-            ]
-        return shares
+    def _weigh_ways(self, form: str) -> tuple[Shares, Sequence[frozenset[str]]]:
+        """Return what neighbours need to know of a form, and the keys of each way to read it.
+
+        A preposition has the cases that it governs.
+        """
+        governed = self.prepositions.get(form.lower(), frozenset())
+        shares: dict[tuple[Tag, frozenset[str]], float] = {}
+        for parse, share in self._weighed(form):
+            tag = parse.tag | governed if "PREP" in parse.tag else parse.tag
+            way = tag, frozenset(reading.key for reading in self._read(form, parse))
+            shares[way] = shares.get(way, 0) + share
+        return [(tag, share) for (tag, _), share in shares.items()], [keys for _, keys in shares]
 
     def _is_adjective_now(self, form: str, parse: Parse, own: str) -> bool:
         """Whether a participle has become an adjective or a noun, as present ones do once a dictionary says so."""

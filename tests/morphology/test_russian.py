@@ -87,17 +87,18 @@ def test_a_reading_says_what_the_word_is() -> None:
     kinds = {form: [(r.lemma, r.kind) for r in RUSSIAN.readings(form)] for form in ("осуждённых", "Москве", "лучшим")}
     assert kinds == {
         "осуждённых": [("осуждённый", "participle"), ("осудить", "verb")],
-        "Москве": [("москва", "place")],
+        "Москве": [("Москва", "place")],
         "лучшим": [("лучший", "superlative"), ("хороший", "adjective")],
     }
 
 
 def test_a_sample_of_forms_is_shown() -> None:
     """People are shown some forms that a term finds, of a participle only its own."""
-    (word,), (participle,) = RUSSIAN.readings_of_term(["протест", "осуждённый"])
+    (word,), (participle,), (place,) = RUSSIAN.readings_of_term(["протест", "осуждённый", "Москва"])
     assert {"протест", "протеста", "протестами"} <= {*RUSSIAN.forms(word)}
     assert {"осуждённый", "осуждённого"} <= {*RUSSIAN.forms(participle)}
     assert not {"осудить", "осуждён"} & {*RUSSIAN.forms(participle)}
+    assert "Москвы" in RUSSIAN.forms(place)
     assert len(RUSSIAN.forms(word)) <= 12
 
 
