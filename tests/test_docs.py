@@ -19,6 +19,7 @@ from monitor.cli.app import app
 from monitor.cli.events import told
 from monitor.config import Loaded, load
 from monitor.match import Matcher
+from monitor.match.explain import Cause
 from monitor.model.alert import Alert, DeliveryState
 from monitor.model.entry import StoredEntry
 from monitor.model.feed import FeedHealth, FeedState, Validators
@@ -150,10 +151,26 @@ def test_json_is_as_the_manual_shows(command: str, config: Path) -> None:
 
 
 def test_the_json_of_check_is_as_the_manual_shows(config: Path) -> None:
-    """So it is with what `check` finds wrong."""
-    config.write_text("feeds: [https://times.example/rss]\nwatchlist: [x]\nnotify: terminal://\n")
-    done = CliRunner().invoke(app, ["--config", str(config), "check", "--json"])
-    assert [shape(json.loads(done.stdout))] == promised("check")
+    """So it is with what `check` finds wrong, and with what it says of the terms."""
+    said = []
+    for lists in ("watchlist: [x]", "watchlists: {draft: [EU]}"):
+        config.write_text(f"feeds: [https://times.example/rss]\n{lists}\nnotify: terminal://\n")
+        done = CliRunner().invoke(app, ["--config", str(config), "check", "--json"])
+        said.append(shape(json.loads(done.stdout)))
+    assert said == promised("check")
+
+
+def test_the_json_of_explain_is_as_the_manual_shows(config: Path) -> None:
+    """So it is with what `explain` says of an entry that was seen."""
+    config.write_text("feeds: {times: https://times.example/rss}\nwatchlists: {war: [мобилизация]}\nnotify: terminal://\n")
+    done = CliRunner().invoke(app, ["--config", str(config), "explain", "1", "--json"])
+    assert [shape(json.loads(done.stdout))] == promised("explain")
+
+
+def test_every_cause_is_in_the_manual() -> None:
+    """What keeps a term from being found is said in the manual, in the same words."""
+    said = re.findall(r"^\| `([^`]+)` \|", COMMANDS["explain"], re.MULTILINE)
+    assert [*Cause] == [Cause.FOUND, *said]
 
 
 def test_the_json_of_poll_is_as_the_manual_shows() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import check, demo, lists, match
+from monitor.cli import check, demo, explain, lists, match
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
 from monitor.cli.show import err
@@ -55,6 +55,7 @@ app.command("run")(running.run)
 app.command("poll")(running.poll)
 app.command("check")(check.check)
 app.command("match")(match.match)
+app.command("explain")(explain.explain)
 app.command("feeds")(lists.feeds)
 app.command("entries")(lists.entries)
 app.command("alerts")(lists.alerts)

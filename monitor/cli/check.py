@@ -5,14 +5,22 @@ from typing import Annotated
 
 import typer
 
+from monitor.cli import terms
 from monitor.cli.context import FAILED, WRONG, Json, Place, configuration, refuse
 from monitor.cli.show import err, json_line, out
 from monitor.warm import warm
 
 
-def check(context: typer.Context, as_json: Json = False) -> None:
+def check(
+    context: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help=f"List all terms, not {terms.MOST} of each watchlist.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check the configuration file, receivers included, and say what to mend and where.
 
+    Then say of each term in which language it is read and which forms it finds, and warn of what may not be meant.
     Nothing is polled and nothing is sent.
     """
     warm()
@@ -32,7 +40,9 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     problems = found if isinstance(found, tuple) else ()
     if as_json:
         keys = ("file", "line", "column", "message", "hint")
-        json_line({"ok": not problems, "problems": [{key: getattr(each, key) for key in keys} for each in problems]})
+        told = [{key: getattr(each, key) for key in keys} for each in problems]
+        listed = terms.records(found) if isinstance(found, Configuration) else []
+        json_line({"ok": not problems, "problems": told, "watchlists": listed})
         raise typer.Exit(WRONG if problems else 0)
     if isinstance(found, tuple):
         raise refuse(found)
@@ -41,6 +51,8 @@ def check(context: typer.Context, as_json: Json = False) -> None:
         f"{sum(len(each.any) + len(each.none) for each in found.watchlists)} terms, {len(found.receivers)} receivers.",
         markup=False,
     )
+    for line in terms.lines(found, most=None if everything else terms.MOST):
+        out.print(line, markup=False)
 
 
 def try_receiver(

@@ -95,9 +95,10 @@ def entries(
             )
         return
     table(
-        ("seen", "feed", "title", "decided"),
+        ("entry", "seen", "feed", "title", "decided"),
         (
             (
+                str(each.entry.number),
                 moment(each.entry.seen),
                 each.entry.feed,
                 each.entry.entry.title or each.entry.entry.link,
@@ -118,10 +119,11 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
             json_line(_alert(each))
         return
     table(
-        ("alert", "created", "watchlist", "feed", "title", "terms", "deliveries"),
+        ("alert", "entry", "created", "watchlist", "feed", "title", "terms", "deliveries"),
         (
             (
                 str(each.alert.number),
+                str(each.alert.entry.number),
                 moment(each.alert.created),
                 each.alert.watchlist,
                 each.alert.entry.feed,
@@ -212,6 +214,7 @@ def requeue(
 def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
     entry = stored_entry.entry
     return {
+        "number": stored_entry.number,
         "id": entry.id or entry.link or str(stored_entry.number),
         "title": entry.title,
         "link": entry.link,

@@ -11,12 +11,10 @@ import typer
 from monitor.cli.context import FAILED, Json
 from monitor.cli.lines import STDIN, Line, Lines
 from monitor.cli.show import json_text, out
-from monitor.cli.trial import Languages, Names, Terms, codes, trial
+from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, trial
 from monitor.model.match import Match
 from monitor.text.excerpt import Excerpt, as_terminal, without_tricks
 
-#: What all texts are said to come from.
-_FEED = ""
 _KEYS = ("watchlist", "term", "field", "start", "end", "form")
 
 
@@ -40,13 +38,13 @@ def match(  # noqa: PLR0913, PLR0917 - one for each option
     """
     from monitor.match import Matcher
 
-    tried = trial(context.obj, term, watchlist).of_no_feed().of_language(codes(language), _FEED)
+    tried = trial(context.obj, term, watchlist).said_to_be(codes(language), NO_FEED)
     matcher = Matcher(tried.watchlists, tried.languages)
     lines = Lines(files or (), as_json=as_json)
     show = _filtered if matching else _answered if as_json else _explained
     some = False
     for line in lines:
-        decisions = matcher.decide(line.entry, feed=_FEED)
+        decisions = matcher.decide(line.entry, feed=NO_FEED)
         found = [each for decision in decisions if decision.reason.sends for each in decision.matches]
         some = some or bool(found)
         where = f"{line.file}:{line.number}:" if len(files or ()) > 1 else ""

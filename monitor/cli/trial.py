@@ -11,8 +11,8 @@ from monitor.cli.show import err
 from monitor.errors import TermInvalid
 from monitor.model.watchlist import Watchlist
 
-#: What terms of a call are a watchlist of.
-UNNAMED = ""
+#: The watchlist that terms of a call are in, and the feed of texts that are of none.
+UNNAMED = NO_FEED = ""
 
 Terms = Annotated[
     list[str] | None, typer.Option("--term", metavar="TERM", help="A term to try; no configuration is needed then.")
@@ -34,14 +34,16 @@ class Trial:
 
     watchlists: tuple[Watchlist, ...]
     languages: Mapping[str, tuple[str, ...]]
+    #: Names of all feeds.
+    feeds: tuple[str, ...] = ()
 
-    def of_no_feed(self) -> "Trial":
-        """Return it for texts that belong to no feed: each watchlist covers them."""
-        return replace(self, watchlists=tuple(replace(each, feeds=None) for each in self.watchlists), languages={})
-
-    def of_language(self, codes: tuple[str, ...], feed: str) -> "Trial":
-        """Return it with the languages of a feed set, unless there are none."""
-        return replace(self, languages={**self.languages, feed: codes}) if codes else self
+    def said_to_be(self, codes: tuple[str, ...], feed: str) -> "Trial":
+        """Return it with the languages of a feed set, unless there are none; each watchlist covers NO_FEED."""
+        languages = {**self.languages, feed: codes} if codes else self.languages
+        if feed != NO_FEED:
+            return replace(self, languages=languages)
+        covering = tuple(replace(each, feeds=None) for each in self.watchlists)
+        return replace(self, languages=languages, watchlists=covering)
 
 
 def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None) -> Trial:
@@ -59,7 +61,15 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
     return Trial(
         watchlists=tuple(each for each in found.watchlists if not names or each.name in names),
         languages={feed.name: feed.language for feed in found.feeds if feed.language},
+        feeds=tuple(feed.name for feed in found.feeds),
     )
+
+
+def known_feed(tried: Trial, name: str | None) -> str:
+    """Return the name of a feed of the configuration, NO_FEED for none."""
+    if name is not None and name not in tried.feeds:
+        raise typer.BadParameter(f"no feed is called {name!r}; there are: {', '.join(tried.feeds) or 'none'}")
+    return name or NO_FEED
 
 
 def codes(given: Sequence[str] | None) -> tuple[str, ...]:

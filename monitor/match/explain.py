@@ -88,7 +88,7 @@ class TermFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class WatchlistFinding:
     """What one watchlist makes of an entry, and why."""
 
     watchlist: str
@@ -101,44 +101,59 @@ class Explanation:
     further: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What all watchlists make of an entry."""
+
+    #: In which the entry is read (ISO 639-1), likeliest first.
+    languages: tuple[str, ...]
+    #: Whether they are guessed from the text, and not those of its feed.
+    guessed: bool
+    watchlists: tuple[WatchlistFinding, ...]
+
+
 def explain(
     entry: Entry,
     watchlists: Sequence[Watchlist],
     languages: Mapping[str, Sequence[str]] | None = None,
     *,
     feed: str | None = None,
-) -> tuple[Explanation, ...]:
-    """Return for each watchlist what it makes of an entry and why, in their order; arguments as for Matcher."""
+) -> Explanation:
+    """Return what each watchlist makes of an entry and why, in their order; arguments as for Matcher."""
     matcher = Matcher([replace(each, feeds=None) for each in watchlists], languages)
     codes = matcher.languages(entry, feed=feed)
     further = tuple(code for code in matcher.languages(entry) if code not in codes)
     parsed = {term: parse(term) for watchlist in watchlists for term in (*watchlist.any, *watchlist.none)}
     wanted = {leaf for each in parsed.values() for leaf, _ in leaves(each)}
     reader = Reader(entry, (*codes, *further), wanted | {_loose(leaf) for leaf in wanted})
-    return tuple(
-        _explanation(watchlist, decision, feed, _Diagnosis(reader, codes, further, watchlist.fields), parsed)
-        for watchlist, decision in zip(watchlists, matcher.decide(entry, feed=feed), strict=True)
+    return Explanation(
+        languages=codes,
+        guessed=feed not in (languages or {}),
+        watchlists=tuple(
+            _of_watchlist(watchlist, decision, feed, _Diagnosis(reader, codes, further, watchlist.fields), parsed)
+            for watchlist, decision in zip(watchlists, matcher.decide(entry, feed=feed), strict=True)
+        ),
     )
 
 
-def _explanation(
+def _of_watchlist(
     watchlist: Watchlist,
     decision: Decision,
     feed: str | None,
     diagnosis: "_Diagnosis",
     parsed: Mapping[str, Expression],
-) -> Explanation:
+) -> WatchlistFinding:
     found = [
         TermFinding(term=term, vetoes=vetoes, finding=diagnosis.of_term(parsed[term]))
         for terms, vetoes in ((watchlist.any, False), (watchlist.none, True))
         for term in terms
     ]
     told = [each for each in found if each.finding.cause is not Cause.NOTHING]
-    return Explanation(
+    return WatchlistFinding(
         watchlist=watchlist.name,
         covers=feed is None or watchlist.covers(feed),
         decision=decision,
-        terms=tuple(sorted(told, key=lambda each: (each.vetoes, _RANK[each.finding.cause]))),
+        terms=tuple(sorted(told, key=lambda each: _near(each.finding))),
         further=len(found) - len(told),
     )
 

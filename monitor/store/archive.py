@@ -29,18 +29,22 @@ _PAGE = 100
 class Archive(Database):
     """The part of the store that lists. Whatever is written while a list is read may or may not be in it."""
 
-    def alerts(self, *, since: datetime | None = None) -> Iterator[AlertRecord]:
-        """Yield alerts with their deliveries."""
-        for page in self._pages(ALERTS, tables.alert.c.number, tables.alert.c.created, since):
+    def alerts(self, *, since: datetime | None = None, entry: int | None = None) -> Iterator[AlertRecord]:
+        """Yield alerts with their deliveries, all or those of one entry."""
+        query = ALERTS if entry is None else ALERTS.where(tables.alert.c.entry == entry)
+        for page in self._pages(query, tables.alert.c.number, tables.alert.c.created, since):
             deliveries = defaultdict(list)
             for row in self._rows(DELIVERIES.where(tables.delivery.c.alert.in_([row.alert for row in page]))):
                 deliveries[row.alert].append(stored_delivery(row))
             for row in page:
                 yield AlertRecord(alert=stored_alert(row), deliveries=tuple(deliveries[row.alert]))
 
-    def entries(self, *, since: datetime | None = None, feed: str | None = None) -> Iterator[EntryRecord]:
-        """Yield entries with what was decided of them, of all feeds or of one."""
+    def entries(
+        self, *, since: datetime | None = None, feed: str | None = None, number: int | None = None
+    ) -> Iterator[EntryRecord]:
+        """Yield entries with what was decided of them: all, those of one feed, or the one of a number."""
         query = ENTRIES if feed is None else ENTRIES.where(tables.feed.c.name == feed)
+        query = query if number is None else query.where(tables.entry.c.number == number)
         for page in self._pages(query, tables.entry.c.number, tables.entry.c.seen, since):
             made: dict[tuple[int, str], Decision] = {}
             for row in self._rows(

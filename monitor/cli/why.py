@@ -1,0 +1,108 @@
+"""Findings of `explain` in words, and as objects."""
+
+from collections.abc import Iterator, Sequence
+
+from monitor.match.explain import Cause, Finding, TermFinding
+from monitor.match.reader import Spot
+from monitor.morphology.language import Reading
+from monitor.morphology.registry import LANGUAGES
+from monitor.text.excerpt import without_tricks
+from monitor.text.fold import fold
+
+
+def lines(found: TermFinding) -> Iterator[str]:
+    """Yield what became of a term: a line for the whole, and further ones, indented, for what stands where."""
+    cause = found.finding.cause
+    word = ("rules it out" if found.vetoes else "found") if cause is Cause.FOUND else "not found"
+    what = f"{found.term}, which would rule it out" if found.vetoes and cause is not Cause.FOUND else found.term
+    yield f"{word:<12}  {what}" + _why(found.finding)
+    yield from _details(found.finding, " " * 16)
+
+
+def record(found: TermFinding) -> dict[str, object]:
+    """Return what became of a term, for programs."""
+    return {"term": found.term, "excludes": found.vetoes, **_record(found.finding)}
+
+
+def named(codes: Sequence[str]) -> str:
+    """Return languages by their names."""
+    return ", ".join(LANGUAGES.get(code, code) for code in codes)
+
+
+def counted(terms: int) -> str:
+    """Return how many further terms there are."""
+    return f"{terms:,} further term{'s' * (terms != 1)}"
+
+
+def _why(finding: Finding) -> str:
+    """Return what is wrong, after a colon; "" when nothing is."""
+    if finding.cause is Cause.FOUND:
+        return ""
+    more = {
+        Cause.READING: "; " + " or ".join(map(_lemma, finding.instead)),
+        Cause.LANGUAGE: f", {LANGUAGES.get(finding.language, finding.language)}",
+        Cause.WORDS: f"; {', '.join(finding.missing)} is not",
+        Cause.APART: _between(finding.between),
+        Cause.DISTANCE: _between(finding.between),
+    }
+    return f": {finding.cause}{more.get(finding.cause, '')}"
+
+
+def _between(words: int | None) -> str:
+    if words is None:
+        return "; they stand in different fields"
+    return f"; {words} word{'s' * (words != 1)} between"
+
+
+def _details(finding: Finding, indent: str) -> Iterator[str]:
+    alike: dict[tuple[str, str, str], list[Spot]] = {}
+    for spot in finding.spots:
+        alike.setdefault((spot.part, spot.form, _link(spot)), []).append(spot)
+    for (_, form, link), spots in alike.items():
+        fields = ", ".join(dict.fromkeys(spot.field for spot in spots))
+        times = f", {len(spots)} times" if len(spots) > 1 else ""
+        yield f"{indent}{' '.join(without_tricks(form).split())} ({fields}{times}): {link}"
+    for part in finding.parts:
+        known = "found" if part.cause is Cause.FOUND and part.spots else ""
+        yield f"{indent}{part.part}{_why(part) or (': ' + known if known else ': as it should be')}"
+        yield from _details(part, indent + "    ")
+
+
+def _link(spot: Spot) -> str:
+    if spot.reading is None:
+        return spot.link
+    about = ", ".join(filter(None, (spot.reading.kind, LANGUAGES.get(spot.language, spot.language))))
+    if fold(spot.form) == fold(spot.reading.lemma):
+        return about
+    return f"form of {spot.reading.lemma}, {about}"
+
+
+def _lemma(reading: Reading) -> str:
+    return f"{reading.lemma} ({reading.kind})" if reading.kind else reading.lemma
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    return {
+        "part": finding.part,
+        "cause": finding.cause,
+        "places": [_spot(spot) for spot in finding.spots],
+        "missing": list(finding.missing),
+        "between": finding.between,
+        "instead": [{"lemma": each.lemma, "kind": each.kind} for each in finding.instead],
+        "language": finding.language,
+        "parts": [_record(part) for part in finding.parts],
+    }
+
+
+def _spot(spot: Spot) -> dict[str, object]:
+    return {
+        "part": spot.part,
+        "field": spot.field,
+        "start": spot.start,
+        "end": spot.end,
+        "form": spot.form,
+        "link": spot.link,
+        "lemma": spot.reading.lemma if spot.reading else "",
+        "kind": spot.reading.kind if spot.reading else "",
+        "language": spot.language,
+    }
