@@ -63,9 +63,9 @@ def _details(finding: Finding, indent: str) -> Iterator[str]:
         times = f", {len(spots)} times" if len(spots) > 1 else ""
         yield f"{indent}{' '.join(without_tricks(form).split())} ({fields}{times}): {link}"
     for part in finding.parts:
-        known = "found" if part.cause is Cause.FOUND and part.spots else ""
-        yield f"{indent}{part.part}{_why(part) or (': ' + known if known else ': as it should be')}"
-        yield from _details(part, indent + "    ")
+        there = ": found" if part.spots or part.parts else ": it is not there, as it should be"
+        yield f"{indent}{part.part}{_why(part) or there}"
+        yield from _details(part, indent + "  ")
 
 
 def _link(spot: Spot) -> str:

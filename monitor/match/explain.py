@@ -73,7 +73,7 @@ class Finding:
     instead: tuple[Reading, ...] = ()
     #: For LANGUAGE: the one in which it would be found (ISO 639-1).
     language: str = ""
-    #: Of an expression that does not hold, what became of its parts.
+    #: Of an expression, what became of its parts; of alternatives, only those that are found, or else nearly.
     parts: tuple["Finding", ...] = ()
 
 
@@ -194,16 +194,19 @@ class _Diagnosis:
             case In():
                 return replace(self._of(expression.part, expression.field), part=str(expression))
             case Not():
-                part = self._of(expression.part, field)
-                if part.cause is Cause.FOUND:
-                    return Finding(part=str(expression), cause=Cause.BARRED, parts=(part,))
-                return Finding(part=str(expression), cause=Cause.FOUND)
+                barring = tuple(part for part in [self._of(expression.part, field)] if part.cause is Cause.FOUND)
+                return Finding(part=str(expression), cause=Cause.BARRED if barring else Cause.FOUND, parts=barring)
             case Near():
                 return self._of_near(expression, field)
-            case And() | Or():
+            case Or():
+                found = [self._of(part, field) for part in expression.parts]
+                nearest = min(found, key=_near).cause
+                told = {nearest} if nearest is Cause.FOUND else {*Cause} - {Cause.NOTHING}
+                parts = tuple(part for part in found if part.cause in told)
+                return Finding(part=str(expression), cause=nearest, parts=parts)
+            case And():
                 parts = tuple(self._of(part, field) for part in expression.parts)
-                cause = (_of_all if isinstance(expression, And) else _of_any)(parts, expression.parts)
-                return Finding(part=str(expression), cause=cause, parts=parts)
+                return Finding(part=str(expression), cause=_of_all(parts, expression.parts), parts=parts)
 
     def _of_near(self, near: Near, field: Field | None) -> Finding:
         parts = tuple(self._of(part, field) for part in near.parts)
@@ -298,10 +301,6 @@ def _between(where: Sequence[At]) -> int:
     """Return how many other words stand between words of one field."""
     numbers = [at.word for at in where]
     return max(0, max(numbers) - min(numbers) + 1 - len(numbers))
-
-
-def _of_any(parts: Sequence[Finding], _of: Sequence[Expression]) -> Cause:
-    return min((part.cause for part in parts), key=_RANK.__getitem__)
 
 
 def _of_all(parts: Sequence[Finding], of: Sequence[Expression]) -> Cause:

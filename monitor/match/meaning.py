@@ -85,8 +85,8 @@ def meanings(terms: Sequence[str], said: Collection[str] = ()) -> tuple[TermMean
 def _likely(beside: Sequence[str], term: str, said: Collection[str]) -> tuple[str, ...]:
     """Return the languages that a term may be in, likeliest first; English before others that it is taken for."""
     own = plausible(term)
-    around = [code for code in plausible("\n".join(beside)) if code in own]
-    found = dict.fromkeys((*(("en",) if "en" in own else ()), *around, *own))
+    alike = (other for other in beside if bool(_CYRILLIC.search(other)) == bool(_CYRILLIC.search(term)))
+    found = dict.fromkeys((*(("en",) if "en" in own else ()), *plausible("\n".join(alike)), *own))
     first, *others = [code for code in found if code in said] or found
     return (first, *(code for code in others if code in INFLECTED))
 
@@ -171,7 +171,7 @@ def _of_word(word: Word, meant: WordMeaning, *, alone: bool) -> Iterator[Caution
                 hint="if it is a name or new, that is usual; else look whether it is spelled as it should be",
             )
     for meaning in meant.meanings if alone else ():
-        lemmas = {fold(reading.lemma): reading for reading in meaning.readings}
+        lemmas = {(fold(each.lemma), each.kind == "verb"): each for each in meaning.readings}
         if meaning.known and len(lemmas) > 1:
             words = " and ".join(f"{one.lemma} ({one.kind})" if one.kind else one.lemma for one in lemmas.values())
             yield Caution(

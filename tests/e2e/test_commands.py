@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from tests.e2e.conftest import Home
+from tests.e2e.conftest import PAPER, Home
 
 
 def test_a_typo_gets_its_place_and_remedy(home: Home) -> None:
@@ -45,7 +45,8 @@ def test_all_problems_come_in_one_run(home: Home) -> None:
 
 def test_a_good_file_is_in_order(home: Home) -> None:
     """`check` of a good file ends with 0 and says what it understood."""
-    assert home.json("check") == [{"ok": True, "problems": []}]
+    (checked,) = home.json("check")
+    assert (checked["ok"], checked["problems"]) == (True, [])
     assert "1 feeds" in home.run("check").stdout
 
 
@@ -68,6 +69,48 @@ def test_match_takes_plain_text(home: Home) -> None:
     assert done.returncode == 0
     assert "draft: mobilized" in done.stdout
     assert "no match" in done.stdout
+
+
+def test_match_answers_while_lines_still_come(home: Home) -> None:
+    """`tail -f log | rss-monitor match` shows each line when it comes, not when there are many."""
+    command = home.command("match", "--matching")
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=home.folder
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print("nothing here\nthe mobilized", file=process.stdin, flush=True)
+        assert process.stdout.readline() == "the mobilized\n"
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+def test_match_stops_when_nobody_listens(home: Home) -> None:
+    """`rss-monitor match FILE | head -1` ends without a word when its reader has gone."""
+    lines = home.folder / "news.txt"
+    lines.write_text("the mobilized\n" * 50_000)
+    command = home.command("match", str(lines))
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=home.folder
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "the mobilized\n"
+        process.stdout.close()
+        assert process.wait(60) == 1
+        assert process.stderr.read() == ""
+
+
+def test_an_entry_is_explained_as_it_was_and_as_it_would_be(home: Home) -> None:
+    """`explain` takes an entry that was polled, and a configuration that has changed since."""
+    home.configure(settings={**json.loads(home.config.read_text())["settings"], "first_run": "all"})
+    home.site.publish(PAPER, ("1", "All mobilized men"))
+    assert home.run("poll").returncode == 0
+    number = home.json("entries")[0]["number"]
+    home.configure(watchlists={"draft": {"any": ["mobilized"], "none": ["men"]}})
+    said = home.run("explain", str(number)).stdout
+    assert "draft: excluded; then: matched (mobilized), alert 1" in said
+    assert "rules it out  men" in said
 
 
 def test_a_sample_reaches_the_receiver(home: Home) -> None:

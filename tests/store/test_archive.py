@@ -42,6 +42,16 @@ def test_of_one_feed(opener: Opener) -> None:
     assert list(store.entries(feed="post")) == []
 
 
+def test_of_one_entry(store: Store) -> None:
+    """An entry is found by its number, and so are its alerts."""
+    first, second = store.record(poll(new("a", matched()), new("b", matched())))
+    a, b = (kept.entry.number for kept in store.entries())
+    assert [kept.entry.entry.title for kept in store.entries(number=b)] == ["b"]
+    assert [made.alert.number for made in store.alerts(entry=a)] == [first]
+    assert [made.alert.number for made in store.alerts(entry=b)] == [second]
+    assert [*store.entries(number=99), *store.alerts(entry=99)] == []
+
+
 def test_alerts_with_their_deliveries(store: Store) -> None:
     """Every alert shows what became of it at each receiver."""
     first, second = store.record(poll(new("a", matched()), new("b", matched())))
