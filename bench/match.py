@@ -29,7 +29,7 @@ from monitor.model.watchlist import Watchlist
 
 SIZES = (10, 1_000, 10_000, 100_000)
 WORDS_IN_ENTRY = 200
-FOUND = 500
+FOUND = 50
 #: Of a vocabulary, as syllables that words are made of.
 SYLLABLES = (
     "re in con ter ment ing ed war gov sol dier pro test er ly to and na tion ci ty mi li",

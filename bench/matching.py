@@ -21,7 +21,6 @@ class compile:  # noqa: A001, N801 - the benchmark calls it so
         watchlist = Watchlist(name="gold", any=tuple(self._indexes), fields=frozenset({Field.TEXT}))
         self._matcher = Matcher([watchlist], {"gold": (language,)})
 
-
     def match(self, text: str) -> set[int]:
         """Return the indexes of the terms that the text holds."""
         (decision,) = self._matcher.decide(Entry(text=text), feed="gold")

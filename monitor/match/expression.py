@@ -140,6 +140,8 @@ def evaluate(expression: Expression, places: Places) -> tuple[Place, ...]:
 
     The expression must not be `negative`.
     """
+    if isinstance(expression, Phrase | Pattern):
+        return tuple(places(expression, None))
     return tuple(dict.fromkeys(_support(expression, places, None, wanted=True) or ()))
 
 

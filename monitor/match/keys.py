@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.match import names
+from monitor.match.automaton import Accepted
 from monitor.match.expression import Phrase, Word
-from monitor.morphology.language import Language
+from monitor.match.vocabulary import Vocabulary, spelled
+from monitor.morphology.language import Language, Reading
 from monitor.morphology.registry import language
-from monitor.text.fold import fold, plain
+from monitor.text.fold import fold
 
 _CYRILLIC: Final = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"})
 _OTHER: Final = frozenset({"ar", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "ne", "ta", "th", "yi", "zh"})
@@ -25,60 +27,65 @@ _REMEMBERED: Final = 1 << 12
 class Keys:
     """What words mean in texts of one language, and to such texts words in another script."""
 
-    def __init__(self, code: str, prefixes: Collection[str] = ()) -> None:
-        """Take a language, and the folded beginnings that are asked for: no others become keys."""
+    def __init__(self, code: str, prefixes: Collection[str] = (), vocabulary: Vocabulary | None = None) -> None:
+        """Take a language, the folded beginnings that are asked for, and what is known already of words of terms."""
+        self._vocabulary = vocabulary or Vocabulary()
         self._readers = {script: _readers(script, code) for script in GUESTS}
         self._prefixes = frozenset(prefixes)
         self._lengths = sorted({len(prefix) for prefix in prefixes})
-        self._remembered = lru_cache(_REMEMBERED)(self._own)
+        #: In one case, as the texts' own language makes one of two.
+        self._fold = lru_cache(_REMEMBERED)(language(code).fold)
+        self._readings = lru_cache(_REMEMBERED)(self._read)
+        self.ambiguous = lru_cache(_REMEMBERED)(self._is_ambiguous)
 
     def of_text(self, token: str) -> tuple[str, ...]:
         """Return the keys of a word of a text."""
-        form = plain(token)
-        readers = self._readers[_script(form)]
-        exact = [reader.fold(form) for reader in readers] or [fold(form)]
-        keys = [f"={each}" for each in exact]
-        keys += [f"{code}:{key}" for code, own in self._own(form) for key in own]
-        keys += [f"*{exact[0][:length]}" for length in self._lengths if exact[0][:length] in self._prefixes]
-        keys += [f"~{key}" for key in names.of_text(form, readers)]
+        form = spelled(token)
+        folded = self._fold(form)
+        keys = [f"={folded}"]
+        for reader, readings in self._readings(form):
+            keys += [f"{reader.code}:{reading.key}" for reading in readings]
+            keys += [f"~{key}" for key in names.of_text(form, reader, readings)]
+        keys += [f"*{folded[:length]}" for length in self._lengths if folded[:length] in self._prefixes]
         return tuple(dict.fromkeys(keys))
 
-    def of_term(self, phrase: Phrase) -> tuple[tuple[str, ...], ...]:
-        """Return for each word of a phrase the keys that it accepts, its own form before all."""
-        forms = [plain(word.text) for word in phrase.words]
-        found = [list(self._as_typed(word, form)) for word, form in zip(phrase.words, forms, strict=True)]
+    def of_term(self, phrase: Phrase) -> tuple[Accepted, ...]:
+        """Return what each word of a phrase accepts."""
+        forms = [spelled(word.text) for word in phrase.words]
+        keys: list[list[str]] = [[] for _ in forms]
         for reader in dict.fromkeys(reader for form in forms for reader in self._readers[_script(form)]):
-            readings = reader.readings_of_term(forms)
-            for word, form, meant, keys in zip(phrase.words, forms, readings, found, strict=True):
-                readers = self._readers[_script(form)]
-                if reader in readers and not (word.exact or word.prefix):
-                    keys += [f"{reader.code}:{reading.key}" for reading in meant]
-                    keys += [f"~{key}" for key in names.of_term(form, readers, meant, alone=len(forms) == 1)]
-        return tuple(tuple(dict.fromkeys(keys)) for keys in found)
+            for word, form, own, meant in zip(
+                phrase.words, forms, keys, self._vocabulary.read(phrase, reader), strict=True
+            ):
+                if reader in self._readers[_script(form)] and not (word.exact or word.prefix):
+                    own.extend(meant)
+        return tuple(
+            Accepted(tuple(dict.fromkeys(own)), tuple(dict.fromkeys(self._as_typed(word, form))))
+            for own, word, form in zip(keys, phrase.words, forms, strict=True)
+        )
 
-    def ambiguous(self, token: str) -> bool:
-        """Whether a language takes a word of a text for a form of several words."""
-        return any(len(own) > 1 for _, own in self._remembered(plain(token)))
+    def _is_ambiguous(self, token: str) -> bool:
+        return any(len(readings) > 1 for _, readings in self._readings(spelled(token)))
 
     def fits(self, words: Sequence[str], at: int, accepted: Collection[str]) -> bool:
         """Whether its neighbours in the sentence allow that a word of a text is what shares a key with a term."""
         doubted = False
-        for code, own in self._remembered(plain(words[at])):
-            meant = [key for key in own if f"{code}:{key}" in accepted]
-            if meant and (len(meant) == len(own) or language(code).fits([*map(plain, words)], at, meant)):
+        for reader, readings in self._readings(spelled(words[at])):
+            meant = {reading.key for reading in readings if f"{reader.code}:{reading.key}" in accepted}
+            if meant and (len(meant) == len(readings) or reader.fits([*map(spelled, words)], at, meant)):
                 return True
             doubted = doubted or bool(meant)
         return not doubted
 
-    def _own(self, form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple((reader.code, reader.keys(form)) for reader in self._readers[_script(form)])
+    def _read(self, form: str) -> tuple[tuple[Language, tuple[Reading, ...]], ...]:
+        return tuple((reader, reader.readings(form)) for reader in self._readers[_script(form)])
 
     def _as_typed(self, word: Word, form: str) -> Iterator[str]:
         if word.prefix:
             yield f"*{fold(form)}"
             return
-        readers = self._readers[_script(form)]
-        yield from (f"={each}" for each in (fold(form), *(reader.fold(form) for reader in readers)))
+        yield f"={self._fold(form)}"
+        yield f"={fold(form)}"
 
 
 def _readers(script: str, code: str) -> tuple[Language, ...]:

@@ -1,6 +1,6 @@
 """Watchlists, compiled: what each of them makes of an entry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
@@ -10,6 +10,7 @@ from monitor.match.grammar import parse
 from monitor.match.keys import GUESTS
 from monitor.match.pattern import Pattern, PatternTooSlow
 from monitor.match.search import Search
+from monitor.match.vocabulary import Vocabulary
 from monitor.match.written import Written
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Decision, Match, Reason
@@ -23,8 +24,10 @@ MOST_PLACES: Final = 100
 _COMPILED: Final = 16
 _ORDER: Final = {field: number for number, field in enumerate(Field)}
 
-#: Where leaves stand in an entry.
-_Found = dict[Leaf, dict[Place, None]]
+#: Where leaves stand in an entry, by their numbers.
+_Found = dict[int, list[Place]]
+#: A leaf, by its number; its first and last word; its start and end.
+_Spot = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,32 +48,36 @@ class Matcher:
         self._watchlists = tuple(watchlists)
         self._languages = {feed: tuple(codes) for feed, codes in (languages or {}).items()}
         self._uses = tuple(_uses(watchlists))
-        #: Each leaf once, with the numbers of the uses that hold it.
-        self._used: dict[Leaf, list[int]] = {}
+        #: Each leaf once, by its number, and by that number the uses that hold it.
+        self._leaves: dict[Leaf, int] = {}
+        self._used: list[list[int]] = []
         fields: set[Field] = set()
         for number, use in enumerate(self._uses):
             for leaf, field in leaves(use.expression):
-                self._used.setdefault(leaf, []).append(number)
+                if leaf not in self._leaves:
+                    self._leaves[leaf] = len(self._used)
+                    self._used.append([])
+                self._used[self._leaves[leaf]].append(number)
                 fields |= watchlists[use.watchlist].fields if field is None else {field}
         self._fields = tuple(sorted(fields, key=_ORDER.__getitem__))
-        self._phrases = tuple(leaf for leaf in self._used if isinstance(leaf, Phrase))
-        self._patterns = tuple(leaf for leaf in self._used if isinstance(leaf, Pattern))
-        self._search = lru_cache(_COMPILED)(partial(Search, self._phrases))
+        phrases = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Phrase)}
+        self._search = lru_cache(_COMPILED)(partial(Search, phrases, vocabulary=Vocabulary()))
+        self._patterns = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Pattern)}
 
     def decide(self, entry: Entry, *, feed: str | None = None) -> tuple[Decision, ...]:
         """Return a decision for each watchlist that covers the feed (None: for all), in their order.
 
         At most MOST_PLACES matches are reported of a term in a field.
         """
-        found = self._find(entry, self.languages(entry, feed=feed))
+        found, slow = self._find(entry, self.languages(entry, feed=feed))
         wanted: dict[int, list[Match]] = {}
         vetoing: dict[int, list[Match]] = {}
-        for number in sorted({number for leaf in found for number in self._used[leaf]}):
-            use = self._uses[number]
+        for use in self._uses_of(found):
             matches = vetoing if use.vetoes else wanted
             matches.setdefault(use.watchlist, []).extend(self._matches(use, found, entry))
+        undecided = {use.watchlist for use in self._uses_of(slow) if not use.vetoes}
         return tuple(
-            _decision(watchlist, wanted.get(number, []), vetoing.get(number, []))
+            _decision(watchlist, wanted.get(number, []), vetoing.get(number, []), undecided=number in undecided)
             for number, watchlist in enumerate(self._watchlists)
             if feed is None or watchlist.covers(feed)
         )
@@ -86,45 +93,56 @@ class Matcher:
         first, *others = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}", declared=entry.language)
         return (first, *(code for code in others if code in INFLECTED and code not in _guests(first)))
 
-    def _find(self, entry: Entry, languages: tuple[str, ...]) -> _Found:
+    def _uses_of(self, leaves: Iterable[int]) -> Iterator[_Use]:
+        """Yield the uses that hold any of these leaves, each once, in their order."""
+        yield from (self._uses[number] for number in sorted({use for leaf in leaves for use in self._used[leaf]}))
+
+    def _find(self, entry: Entry, languages: tuple[str, ...]) -> tuple[_Found, set[int]]:
+        """Return where leaves stand, and the patterns that took too long to find."""
         found: _Found = {}
+        slow: set[int] = set()
         for field in self._fields:
             if text := entry.field(field):
                 written = Written(text)
-                for leaf, first, last, start, end in self._places(written, languages):
-                    found.setdefault(leaf, {})[Place(field, first, last, start, end)] = None
-        return found
+                places = dict.fromkeys(self._phrases_in(written, languages))
+                for leaf, *where in (*places, *self._patterns_in(written, slow)):
+                    found.setdefault(leaf, []).append(Place(field, *where))
+        return found, slow
 
-    def _places(self, written: Written, languages: tuple[str, ...]) -> Iterator[tuple[Leaf, int, int, int, int]]:
+    def _phrases_in(self, text: Written, languages: tuple[str, ...]) -> Iterator[_Spot]:
+        """Yield each place of a phrase; in two languages it may be the same."""
         for code in languages:
-            for number, first, last in self._search(code).find(written):
-                yield self._phrases[number], first, last, written.spans[first][0], written.spans[last][1]
-        for pattern in self._patterns:
-            for start, end in pattern.find(written.text):
-                yield pattern, *written.between(start, end), start, end
+            for leaf, first, last in self._search(code).find(text):
+                yield leaf, first, last, text.spans[first][0], text.spans[last][1]
+
+    def _patterns_in(self, text: Written, slow: set[int]) -> Iterator[_Spot]:
+        for pattern, leaf in self._patterns.items():
+            try:
+                places = pattern.find(text.text)
+            except PatternTooSlow:
+                slow.add(leaf)
+                continue
+            yield from ((leaf, *text.between(start, end), start, end) for start, end in places)
 
     def _matches(self, use: _Use, found: _Found, entry: Entry) -> list[Match]:
-        """Return where a term stands, by field and place; nowhere if it does not hold."""
+        """Return where a term stands; nowhere if it does not hold."""
         watchlist = self._watchlists[use.watchlist]
 
         def places(leaf: Leaf, field: Field | None) -> list[Place]:
             fields = watchlist.fields if field is None else {field}
-            return [place for place in found.get(leaf, ()) if place.field in fields]
+            return [place for place in found.get(self._leaves[leaf], ()) if place.field in fields]
 
-        matches: list[Match] = []
-        for place in evaluate(use.expression, places):
-            text = entry.field(place.field)
-            matches.append(
-                Match(
-                    watchlist=watchlist.name,
-                    term=use.term,
-                    field=place.field,
-                    start=place.start,
-                    end=place.end,
-                    form=text[place.start : place.end],
-                )
+        return [
+            Match(
+                watchlist=watchlist.name,
+                term=use.term,
+                field=field,
+                start=start,
+                end=end,
+                form=entry.field(field)[start:end],
             )
-        return matches
+            for field, _, _, start, end in evaluate(use.expression, places)
+        ]
 
 
 def _uses(watchlists: Sequence[Watchlist]) -> Iterator[_Use]:
@@ -138,9 +156,9 @@ def _guests(code: str) -> tuple[str, ...]:
     return tuple(guest for guests in GUESTS.values() if code not in guests for guest in guests)
 
 
-def _decision(watchlist: Watchlist, wanted: list[Match], vetoing: list[Match]) -> Decision:
+def _decision(watchlist: Watchlist, wanted: list[Match], vetoing: list[Match], *, undecided: bool) -> Decision:
     if not wanted:
-        return Decision(watchlist=watchlist.name, reason=Reason.NO_MATCH)
+        return Decision(watchlist=watchlist.name, reason=Reason.TOO_SLOW if undecided else Reason.NO_MATCH)
     reason = Reason.EXCLUDED if vetoing else Reason.MATCHED
     matches = sorted(wanted + vetoing, key=lambda match: (_ORDER[match.field], match.start))
     return Decision(watchlist=watchlist.name, reason=reason, matches=tuple(_at_most(matches)))

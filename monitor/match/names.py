@@ -4,7 +4,7 @@ Only words that no dictionary knows and, in Cyrillic, capitalised ones are taken
 plain is not Plain.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from monitor.morphology.language import Language, Reading
@@ -14,24 +14,23 @@ from monitor.morphology.transliteration import SHORTEST_ALONE, keys_of_term, key
 _KINDS: Final = frozenset({"", "first name", "organisation", "patronymic", "place", "surname"})
 
 
-def of_text(form: str, readers: Sequence[Language]) -> Iterator[str]:
-    """Yield the keys of a word of a text that may be a name to those who read it."""
-    known = any(reader.knows(form) for reader in readers)
-    for reader in readers:
-        for name in _spellings(form, reader.readings(form), known=known):
-            yield from keys_of_text(name, belarusian=reader.code == "be")
+def of_text(form: str, reader: Language, readings: Iterable[Reading]) -> Iterator[str]:
+    """Yield the keys of a word of a text as a language reads it."""
+    for name in _spellings(form, reader, readings):
+        yield from keys_of_text(name, belarusian=reader.code == "be")
 
 
-def of_term(form: str, readers: Sequence[Language], readings: Iterable[Reading], *, alone: bool) -> Iterator[str]:
-    """Yield the keys of a word of a term, read so by one of its readers; a short word needs others beside it."""
+def of_term(form: str, reader: Language, readings: Iterable[Reading], *, alone: bool) -> Iterator[str]:
+    """Yield the keys of a word of a term as a language reads it; a short word needs others beside it."""
     if len(form) >= SHORTEST_ALONE or not alone:
-        for name in _spellings(form, readings, known=any(reader.knows(form) for reader in readers)):
+        for name in _spellings(form, reader, readings):
             yield from keys_of_term(name)
 
 
-def _spellings(form: str, readings: Iterable[Reading], *, known: bool) -> Iterator[str]:
+def _spellings(form: str, reader: Language, readings: Iterable[Reading]) -> Iterator[str]:
     if "\u0400" <= form[0] < "\u0530":
         if form[0].isupper():
+            known = reader.knows(form)
             yield from (reading.lemma for reading in readings if not known or reading.kind in _KINDS)
-    elif not known:
+    elif form[0] >= "A" and not reader.knows(form):
         yield from dict.fromkeys((form, *(reading.lemma for reading in readings)))

@@ -15,6 +15,7 @@ from monitor.match.expression import Leaf, Phrase, Place
 from monitor.match.keys import Keys
 from monitor.match.pattern import Pattern, PatternTooSlow
 from monitor.match.search import Search
+from monitor.match.vocabulary import Vocabulary
 from monitor.match.written import Written
 from monitor.model.entry import Entry, Field
 from monitor.morphology.language import Reading
@@ -71,8 +72,11 @@ class Reader:
         self._texts = {field: Written(entry.field(field)) for field in Field if entry.field(field)}
         phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
         prefixes = {fold(plain(word.text)) for leaf in phrases for word in leaf.words if word.prefix}
-        self._keys = {code: Keys(code, prefixes) for code in codes}
-        self._of_term = cache(lambda phrase, code: tuple(map(frozenset, self._keys[code].of_term(phrase))))
+        self._vocabulary = Vocabulary()
+        self._keys = {code: Keys(code, prefixes, self._vocabulary) for code in codes}
+        self._of_term = cache(
+            lambda phrase, code: tuple(frozenset(each.meant + each.typed) for each in self._keys[code].of_term(phrase))
+        )
         self._of_text = cache(lambda token, code: frozenset(self._keys[code].of_text(token)))
         self._where = {code: self._index(code) for code in self._keys}
         self._places = {code: self._search(phrases, code) for code in self._keys}
@@ -156,7 +160,7 @@ class Reader:
     def _search(self, phrases: Iterable[Phrase], code: str) -> Mapping[Phrase, list[Place]]:
         """Return where phrases stand. Few are worth a search: those of which each word is there."""
         there = [phrase for phrase in phrases if all(self.words(phrase, code, self._texts))]
-        search = Search({phrase: number for number, phrase in enumerate(there)}, code)
+        search = Search({phrase: number for number, phrase in enumerate(there)}, code, self._vocabulary)
         places: dict[Phrase, list[Place]] = {}
         for field, text in self._texts.items():
             for number, first, last in search.find(text):

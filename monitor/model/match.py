@@ -28,6 +28,7 @@ class Reason(StrEnum):
     BASELINE = "baseline"
     EXCLUDED = "excluded"
     NO_MATCH = "no match"
+    TOO_SLOW = "too slow"
 
     @property
     def sends(self) -> bool:

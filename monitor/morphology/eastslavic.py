@@ -1,7 +1,7 @@
 """What Russian and Ukrainian have in common: a dictionary that knows every form, and too many words for each."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from monitor.morphology.agreement import Shares, among_neighbours
 from monitor.morphology.language import Language, Reading
@@ -75,6 +75,7 @@ class EastSlavic(Language):
         self._weighed = lru_cache(_KEPT)(self._weigh)
         self._ways = lru_cache(_KEPT_WAYS)(self._weigh_ways)
         self._known = lru_cache(_KEPT_WAYS)(self.knows)
+        self._typed = lru_cache(_KEPT_WAYS)(self._of_term)
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return the words of this form, participles also as participles; none that nobody would mean."""
@@ -90,7 +91,7 @@ class EastSlavic(Language):
 
         No function word, for a capital letter rather a name.
         """
-        return tuple(self._of_term(form, alone=len(forms) == 1) for form in forms)
+        return tuple(self._typed(form, alone=len(forms) == 1) for form in forms)
 
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether its neighbours leave these keys likely; words that the dictionary lacks always fit."""
@@ -231,5 +232,6 @@ def _key(lemma: str) -> str:
     return lemma.lower().replace("ё", "е")
 
 
+@cache
 def _kind(tag: Tag) -> str:
     return next((kind for grammeme, kind in _KINDS.items() if grammeme in tag), "")

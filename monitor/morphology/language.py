@@ -55,8 +55,8 @@ class Language(ABC):
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether its neighbours allow that the word at this place is one of those with these keys.
 
-        `words` are those of its sentence, of a long one the nearest. `keys` are some of that word's keys, not all: only
-        where a form is ambiguous is there a question.
+        `words` are it and those next to it in its sentence. `keys` are some of its keys, not all: only where a form is
+        ambiguous is there a question.
         """
         del words, at, keys
         return True

@@ -45,15 +45,15 @@ class Unread(Language):
         return (Reading(key=fold(form), lemma=form),)
 
     def knows(self, form: str) -> bool:
-        """No dictionary, no known form."""
+        """Return False: there is no dictionary."""
+        del form
         return False
 
 
 @cache
 def language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; one that no library reads is read as it is written."""
-    from monitor.morphology import simple, snowball
-
+    simple, snowball = import_module("monitor.morphology.simple"), import_module("monitor.morphology.snowball")
     if name := INFLECTED.get(code):
         made: Language = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())()
         return made

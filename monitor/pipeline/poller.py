@@ -145,8 +145,9 @@ class Poller:
         log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
         for each in record.new:
             for decision in each.decisions:
-                if decision.matches:
-                    log.info(
+                tell = log.warning if decision.reason is Reason.TOO_SLOW else log.info
+                if decision.matches or decision.reason is Reason.TOO_SLOW:
+                    tell(
                         "entry decided",
                         feed=feed,
                         entry=each.entry.title or each.entry.link,

@@ -6,7 +6,7 @@ is a word, with all that it is made of; a hashtag in capitals, as #StopWar, is o
 """
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unicodedata import category
 
 from monitor.text import sentences
@@ -61,10 +61,10 @@ _APOSTROPHE = (
 )
 #: The glance ahead makes it twice as fast; possessive quantifiers would too, but hang Python 3.11.2 (Debian 12).
 _WORD = re.compile(
-    rf"[{_LETTER}][{_LETTER}{_MARK}]*(?:(?![{INVISIBLE}{APOSTROPHES}])|"
+    rf"([{_LETTER}][{_LETTER}{_MARK}]*(?:(?![{INVISIBLE}{APOSTROPHES}])|"
     rf"(?:(?:[{INVISIBLE}]+(?:{_APOSTROPHE}[{INVISIBLE}]*)?|{_APOSTROPHE}[{INVISIBLE}]*)[{_LETTER}{_MARK}]+)*)"
     rf"|[{_UNSPACED}][{_MARK}]*"
-    rf"|[{_EMOJI}](?:(?<=[{_FLAG}])[{_FLAG}])?[{_MARK}{TONES}]*(?:\u200d[{_EMOJI}][{_MARK}{TONES}]*)*"
+    rf"|[{_EMOJI}](?:(?<=[{_FLAG}])[{_FLAG}])?[{_MARK}{TONES}]*(?:\u200d[{_EMOJI}][{_MARK}{TONES}]*)*)"
 )
 #: Where a line may be broken: at white space, and before a character that is a word.
 BREAK = re.compile(rf"\s+|(?<![\u200d{_FLAG}])(?=[{_UNSPACED}{_EMOJI}])(?![{_MARK}{TONES}])")
@@ -74,15 +74,29 @@ def tokens(text: str) -> list[str]:
     """Return the words of a text, as they are written."""
     if "#" in text:
         return [text[start:end] for start, end in spans(text)]
-    return _WORD.findall(text)
+    return pieces(text)[1::2]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return where each of `tokens(text)` stands."""
-    where = [word.span() for word in _WORD.finditer(text)]
-    if "#" not in text:
-        return where
-    return [place for start, end in where for place in ((start, end), *_parts(text, start, end))]
+    if "#" in text:
+        found = (word.span() for word in _WORD.finditer(text))
+        return [place for start, end in found for place in ((start, end), *_parts(text, start, end))]
+    return spans_of(pieces(text))
+
+
+def pieces(text: str) -> list[str]:
+    """Return what stands before the first word, that word, what stands between it and the next one, and so on.
+
+    For a text without hashtags, every other piece is one of its tokens.
+    """
+    return _WORD.split(text)
+
+
+def spans_of(pieces: list[str]) -> list[tuple[int, int]]:
+    """Return where every other one of these pieces stands, which are words."""
+    ends = list(accumulate(map(len, pieces)))
+    return list(zip(ends[0::2], ends[1::2], strict=False))
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

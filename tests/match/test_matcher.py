@@ -152,4 +152,36 @@ def test_more_words_than_are_remembered() -> None:
 def test_an_unusable_term_is_refused() -> None:
     """A matcher takes no term that `parse` refuses."""
     with pytest.raises(TermInvalid):
-        Matcher([Watchlist(name="w", any=("good", "(war"))])
+        Matcher([Watchlist(name="w", any=("good", "/(/"))])
+
+
+def test_a_pattern_that_takes_too_long() -> None:
+    """It is said of the watchlist that it could not be decided, unless another term matches; a veto it is not."""
+    slow = r"/(x+x+)+y/"
+    watchlists = [
+        Watchlist(name="slow", any=(slow,)),
+        Watchlist(name="other", any=(slow, "war")),
+        Watchlist(name="veto", any=("war",), none=(slow,)),
+        Watchlist(name="peace", any=("peace",), none=(slow,)),
+    ]
+    decisions = Matcher(watchlists).decide(Entry(title="war", text="x" * 2000))
+    assert [each.reason for each in decisions] == [Reason.TOO_SLOW, Reason.MATCHED, Reason.MATCHED, Reason.NO_MATCH]
+
+
+def test_the_language_of_a_feed() -> None:
+    """What a feed's language is said to be decides how its words are read; else it is guessed."""
+    matcher = Matcher([Watchlist(name="w", any=("gift",))], {"german": ["de"], "english": ["en"]})
+    entry = Entry(text="Gifte")
+    assert [matcher.decide(entry, feed=feed)[0].reason for feed in ("german", "english")] == [
+        Reason.MATCHED,
+        Reason.NO_MATCH,
+    ]
+    assert matcher.languages(Entry(text="Солдаты, которых мобилизовали осенью, ещё не вернулись")) == ("ru",)
+
+
+def test_words_of_another_script() -> None:
+    """A Latin name in a Russian text and a Russian word in an English one are read as what they are."""
+    matcher = Matcher([Watchlist(name="w", any=("drone", "мобилизация"))], {"ru": ["ru"], "en": ["en"]})
+    (russian,) = matcher.decide(Entry(text="Над городом видели drones"), feed="ru")
+    (english,) = matcher.decide(Entry(text="They call it мобилизацию there"), feed="en")
+    assert russian.terms + english.terms == ("drone", "мобилизация")
