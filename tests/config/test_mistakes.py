@@ -52,8 +52,11 @@ TERMS = [
     ("foreign\u00a0agent", (5, 14), "U+00A0, no-break space", "space"),
     ('""', (5, 7), "nothing stands here", "write a value"),
     ("~", (5, 7), "no word", "letter"),
-    ("a OR b", (5, 9), "OR is an operator", "list alternatives"),
-    ('"a OR b"', (5, 10), "OR is an operator", "list alternatives"),
+    ("putin OR", (5, 13), "OR has nothing after it", 'write "OR"'),
+    ('"putin OR"', (5, 14), "OR has nothing after it", 'write "OR"'),
+    ("war site:a.example", (5, 11), "site: is not known in a term", "`feeds`"),
+    ("NOT football", (5, 7), "would match nearly everything", "moldova NOT football"),
+    ("'/[war/'", (5, 13), "no regular expression", r"\("),
     ("${WORD}", (5, 7), "terms have no variables", "words themselves"),
     ("other", (6, 7), "stands twice", "line 5"),
 ]
