@@ -19,7 +19,7 @@ from monitor.cli.app import app
 from monitor.cli.events import told
 from monitor.config import Loaded, load
 from monitor.match import Matcher
-from monitor.match.explain import Cause
+from monitor.match.diagnosis import Cause
 from monitor.model.alert import Alert, DeliveryState
 from monitor.model.entry import StoredEntry
 from monitor.model.feed import FeedHealth, FeedState, Validators
@@ -162,7 +162,9 @@ def test_the_json_of_check_is_as_the_manual_shows(config: Path) -> None:
 
 def test_the_json_of_explain_is_as_the_manual_shows(config: Path) -> None:
     """So it is with what `explain` says of an entry that was seen."""
-    config.write_text("feeds: {times: https://times.example/rss}\nwatchlists: {war: [мобилизация]}\nnotify: terminal://\n")
+    config.write_text(
+        "feeds: {times: https://times.example/rss}\nwatchlists: {war: [мобилизация]}\nnotify: terminal://\n"
+    )
     done = CliRunner().invoke(app, ["--config", str(config), "explain", "1", "--json"])
     assert [shape(json.loads(done.stdout))] == promised("explain")
 

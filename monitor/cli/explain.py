@@ -141,7 +141,7 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
 
 def _nearest(terms: "Sequence[TermFinding]", most: int | None) -> "list[TermFinding]":
     """Return the terms that are found and the nearest of the others."""
-    from monitor.match.explain import Cause
+    from monitor.match.diagnosis import Cause
 
     found = [term for term in terms if term.finding.cause is Cause.FOUND]
     return found + [term for term in terms if term.finding.cause is not Cause.FOUND][:most]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from monitor.match.explain import Cause, Finding, TermFinding
+from monitor.match.diagnosis import Cause, Finding
+from monitor.match.explain import TermFinding
 from monitor.match.reader import Spot
 from monitor.morphology.language import Reading
 from monitor.morphology.registry import LANGUAGES
@@ -41,7 +42,7 @@ def _why(finding: Finding) -> str:
     more = {
         Cause.READING: "; " + " or ".join(map(_lemma, finding.instead)),
         Cause.LANGUAGE: f", {LANGUAGES.get(finding.language, finding.language)}",
-        Cause.WORDS: f"; {', '.join(finding.missing)} is not",
+        Cause.WORDS: f"; missing: {', '.join(finding.missing)}",
         Cause.APART: _between(finding.between),
         Cause.DISTANCE: _between(finding.between),
     }

@@ -31,9 +31,9 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def call(config: Path) -> Call:
-    """Call a command; `stdin` is text or bytes."""
+    """Call a command; `stdin` is text or bytes, `env` what is in its environment beside the usual."""
 
-    def called(*words: str, stdin: str | bytes = "") -> Result:
-        return CliRunner().invoke(app, ["--config", str(config), *words], input=stdin)
+    def called(*words: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> Result:
+        return CliRunner().invoke(app, ["--config", str(config), *words], input=stdin, env=env)
 
     return called

@@ -156,3 +156,12 @@ def test_fields_of_an_object(call: Call) -> None:
     line = '{"category": ["War", "Football \\ud800"], "title": null}'
     done = call("match", "--json", "--term", "category:/football ./", stdin=line)
     assert [each["form"] for each in json.loads(done.stdout)["matches"]] == ["Football \ufffd"]
+
+
+def test_a_terminal_shows_the_words_marked(call: Call) -> None:
+    """On a terminal matched words are marked, also where matches overlap, and nothing else steers it."""
+    terminal = {"FORCE_COLOR": "1"}
+    words = ("match", "--matching", "--term", "foreign agent", "--term", "agents")
+    shown = call(*words, stdin="\x1b[2J foreign agents!\n", env=terminal).stdout
+    assert shown == "[2J \x1b[1;4mforeign agents\x1b[0m!\n"
+    assert call(*words, "--json", stdin='{"title": "agents"}', env=terminal).stdout == '{"title": "agents"}\n'

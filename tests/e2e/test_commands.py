@@ -113,6 +113,17 @@ def test_an_entry_is_explained_as_it_was_and_as_it_would_be(home: Home) -> None:
     assert "rules it out  men" in said
 
 
+def test_a_text_can_be_typed(home: Home) -> None:
+    """`explain` on a terminal says what it waits for, and takes what is typed."""
+    typed, terminal = os.openpty()
+    os.write(typed, b"the mobilized\n\x04")
+    done = subprocess.run(home.command("explain"), check=False, stdin=terminal, capture_output=True, text=True)
+    os.close(typed)
+    os.close(terminal)
+    assert "Ctrl-D" in done.stderr
+    assert "draft: matched" in done.stdout
+
+
 def test_a_sample_reaches_the_receiver(home: Home) -> None:
     """`test-receiver` sends for real and says what became of it."""
     assert home.json("test-receiver", "desk") == [{"receiver": "desk", "state": "sent", "detail": ""}]

@@ -1,12 +1,17 @@
 """`explain`: every reason why a term is found, is not, or nearly is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.match.explain import Cause, Finding, WatchlistFinding, explain
+from monitor.match.diagnosis import Cause, Finding
+from monitor.match.explain import WatchlistFinding, explain
+from monitor.match.expression import Expression
 from monitor.match.reader import Link
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Reason
 from monitor.model.watchlist import Watchlist
+from tests.match.terms import TERMS
 
 ENTRY = Entry(
     title="Wives of the mobilized men",
@@ -199,3 +204,14 @@ def test_an_empty_entry() -> None:
     found = explain(Entry(), [Watchlist(name="w", any=("wife", "/x+/"))])
     assert found.guessed
     assert found.watchlists[0].further == 2
+
+
+@given(
+    TERMS, st.lists(st.sampled_from(["war", "Wars", "мира", "peace", ".", "24", "习平", "title", "or"]), max_size=12)
+)
+def test_what_is_explained_is_what_is_decided(term: Expression, words: list[str]) -> None:
+    """A term is explained to be found if and only if the watchlist matches; what is not found has another cause."""
+    entry = Entry(title=" ".join(words[:3]), text=" ".join(words[3:]))
+    found = explained(str(term), entry=entry)
+    causes = {each.finding.cause for each in found.terms}
+    assert (Cause.FOUND in causes) == (found.decision.reason is Reason.MATCHED)
