@@ -1,17 +1,19 @@
 """Belarusian: a dictionary of words with their endings, and a guess by how a word ends for what it does not know.
 
 The dictionary is derived from one for spelling; `data/belarusian.md` says how, and under which licence. A word of the
-classical spelling (`сьнег`, `жыцьцё`) is that of the official one if they differ in soft signs alone.
+classical spelling (`сьнег`, `жыцьцё`) is that of the official one if they differ in soft signs alone, and е
+may stand for ё.
 """
 
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from monitor.morphology.language import Language, Reading
 from monitor.morphology.paradigms import Dictionary, Word
+from monitor.text.fold import fold
 
 _KINDS = {"A": "adjective", "N": "noun", "P": "name", "V": "verb", "": ""}
 #: Soft signs that only the classical spelling writes, and a few that both do: no words differ in these alone.
@@ -31,23 +33,33 @@ class Belarusian(Language):
     code = "be"
 
     def readings(self, form: str) -> tuple[Reading, ...]:
-        """Return the dictionary's words with this form, else guesses; a capitalised form may also be a surname's."""
+        """Return the dictionary's words with this form, else guesses; a capitalised form may also be a surname's.
+
+        A short word in capitals may be an acronym.
+        """
         spelled = _spelled(form)
-        known = _known(spelled)
-        if _acronym(form, known):
-            return (Reading(key=form, lemma=form, kind="acronym"),)
-        found = known or _guessed(spelled)
+        known = _known(form)
+        found = _acronym(form, known) + (known or _guessed(spelled))
         if form[0].isupper():
-            found += _surnames(spelled)
+            found += _surnames(form.lower())
         return tuple(dict.fromkeys(found)) or (Reading(key=spelled, lemma=form),)
 
     def knows(self, form: str) -> bool:
         """Whether the dictionary has this form."""
-        return bool(_known(_spelled(form)))
+        return bool(_known(form))
 
     def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
-        """Return the readings; who types a participle means it, and not its verb."""
+        """Return the readings; who types a participle means it, and not its verb, and an acronym, and no other word."""
         return tuple(_typed(self.readings(form)) for form in forms)
+
+    def fold(self, form: str) -> str:
+        """Return the form folded; a Latin i that stands alone is the conjunction."""
+        return fold(form).replace("i", "і") if len(form) == 1 else fold(form)
+
+    def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
+        """Whether what may be an acronym is meant as a word: only where the words beside are in capitals too."""
+        acronym = words[at] if _acronym(words[at], _known(words[at])) else None
+        return acronym is None or acronym in keys or (len(words) > 1 and all(map(str.isupper, words)))
 
     def forms(self, reading: Reading) -> tuple[str, ...]:
         """Return the forms of this word, as the dictionary has them or as they are guessed."""
@@ -68,23 +80,35 @@ def _dictionary() -> Dictionary:
 
 
 def _bare(part: str) -> str:
+    return _official(part).replace("ё", "е")
+
+
+def _official(part: str) -> str:
     return _SOFT_SIGN.sub("", part) if "ь" in part else part
 
 
 def _spelled(form: str) -> str:
     """Spell a word as it is looked up; `ў` for its first letter tells only how the word before it ends."""
+    return _bare(_lower(form))
+
+
+def _lower(form: str) -> str:
     lower = form.lower()
-    return _bare("у" + lower[1:] if lower.startswith("ў") else lower)
+    return "у" + lower[1:] if lower.startswith("ў") else lower
 
 
-def _known(spelled: str) -> list[Reading]:
-    found = [_reading(word) for word in _dictionary().find(spelled)]
-    return found + [
-        _reading(word, reflexive=True)
-        for base in _bases(spelled)
-        for word in _dictionary().find(base)
-        if word.paradigm.kind == "V"
-    ]
+def _known(form: str) -> list[Reading]:
+    lower = _lower(form)
+    found = [_reading(word) for word in _found(lower)]
+    verbs = [word for base in _bases(lower) for word in _found(base) if word.paradigm.kind == "V"]
+    return found + [_reading(word, reflexive=True) for word in verbs]
+
+
+def _found(lower: str) -> list[Word]:
+    """Return the words with this form, those of its very е and ё if there are any."""
+    words = _dictionary().find(_bare(lower))
+    official = _official(lower)
+    return [word for word in words if official in map(_official, word.forms)] or words
 
 
 def _guessed(spelled: str) -> list[Reading]:
@@ -112,9 +136,9 @@ def _reflexive(form: str) -> str:
     return form + ("цца" if re.search("[еэ]$|[жчш]а$", form) else "ся")
 
 
-def _surnames(spelled: str) -> Iterator[Reading]:
+def _surnames(form: str) -> Iterator[Reading]:
     """Yield the surname whose form this would be, and the one that women have."""
-    if len(spelled) >= _SURNAME_LENGTH and (found := _SURNAME.fullmatch(spelled)):
+    if len(form) >= _SURNAME_LENGTH and (found := _SURNAME.fullmatch(form)):
         his, ending = (found[1] + "ў", found[2] or "") if found[1] else (found[3], found[4] or "")
         hers = (found[1] + "ва") if found[1] else found[3] + "а"
         for lemma, endings in ((his, _HIS), (hers, _HERS)):
@@ -122,12 +146,16 @@ def _surnames(spelled: str) -> Iterator[Reading]:
                 yield Reading(key=_spelled(lemma), lemma=lemma, kind="name")
 
 
-def _acronym(form: str, known: Sequence[Reading]) -> bool:
-    """Whether this is an acronym (`ДАІ`, though `даі` is a form too) and no word in capitals (`МІР`)."""
-    return form.isupper() and 1 < len(form) <= _ACRONYM and all(word.key != _spelled(form) for word in known)
+def _acronym(form: str, known: Sequence[Reading]) -> list[Reading]:
+    """Return the acronym that this may be (`ДАІ`, though `даі` is a form too); a dictionary form is none (`МІР`)."""
+    if form.isupper() and 1 < len(form) <= _ACRONYM and all(word.key != _spelled(form) for word in known):
+        return [Reading(key=form, lemma=form, kind="acronym")]
+    return []
 
 
 def _typed(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    if readings[0].kind == "acronym":
+        return readings[:1]
     if any(reading.kind == "adjective" for reading in readings):
         return tuple(reading for reading in readings if reading.kind != "verb")
     return readings

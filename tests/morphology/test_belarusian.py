@@ -73,10 +73,31 @@ def test_participle() -> None:
 
 
 def test_acronym() -> None:
-    """An acronym is not the word that is spelled alike, unless that is a dictionary form in capitals."""
+    """Who types an acronym means it alone; a word in capitals that is a dictionary form is no acronym."""
     assert found("ДАІ", "ДАІ")
-    assert not found("даць", "ДАІ")
+    assert not found("ДАІ", "даць")
     assert found("горад", "ГОРАД")
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "fits"),
+    [
+        ("У ГОРАДЗЕ ВАДЫ НЯМА", 2, True),
+        ("у горадзе ВАДЫ няма", 2, False),
+        ("у горадзе вады няма", 2, True),
+        ("вучыцца ДОБРА і шмат", 1, True),
+    ],
+)
+def test_capitals(words: str, at: int, *, fits: bool) -> None:
+    """A short form in capitals is that of a word in a headline of capitals, an acronym among other words."""
+    written = words.split()
+    (word,) = {reading.key for reading in BELARUSIAN.readings(written[at]) if reading.kind != "acronym"}
+    assert fits == BELARUSIAN.fits(written, at, {word})
+
+
+def test_acronym_among_words() -> None:
+    """An acronym stands where it is looked for, whatever is beside it."""
+    assert BELARUSIAN.fits(["супрацоўнікі", "ДАІ", "Мінска"], 1, {"ДАІ"})
 
 
 @pytest.mark.parametrize(
@@ -87,11 +108,28 @@ def test_acronym() -> None:
         ("насенне", "насеньнем"),
         ("Ўзбекістан", "Узбекістане"),
         ("урад", "ўрадам"),
+        ("мёд", "мед"),
+        ("самалёт", "самалетамі"),
+        ("самалет", "самалёты"),
+        ("Кавалёў", "Кавалева"),
     ],
 )
 def test_spellings(term: str, form: str) -> None:
-    """The soft signs of the classical spelling, and ў for the first letter, make no other word."""
+    """The soft signs of the classical spelling, ў for the first letter, and е for ё make no other word."""
     assert found(term, form)
+
+
+def test_two_words_but_for_yo() -> None:
+    """Where both are written, words that differ in ё alone are two: died, and sizes."""
+    assert found("памерці", "памёр")
+    assert not found("памер", "памёр")
+    assert not found("памерці", "памер")
+
+
+def test_latin_conjunction() -> None:
+    """The conjunction і is often a Latin letter; inside a word of Latin letters that remains one."""
+    assert BELARUSIAN.fold("i") == BELARUSIAN.fold("І") == "і"
+    assert BELARUSIAN.fold("Wi") == "wi"
 
 
 def test_different_words() -> None:
