@@ -85,13 +85,17 @@ class Matcher:
     def languages(self, entry: Entry, *, feed: str | None = None) -> tuple[str, ...]:
         """Return the languages that an entry is read in: those of its feed if they are set, else what is plausible.
 
-        Of what is less likely, only languages whose inflection is known well are worth a look. Words of another script
-        are read in any case, as a text of the first language would have them.
+        Where there is doubt, it is between languages whose inflection is known well and the one that is declared. Words
+        of another script are read in any case, as a text of the first language would have them.
         """
         if feed in self._languages:
             return self._languages[feed]
-        first, *others = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}", declared=entry.language)
-        return (first, *(code for code in others if code in INFLECTED and code not in _guests(first)))
+        codes = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}", declared=entry.language)
+        if len(codes) > 1:
+            likely = INFLECTED.keys() | {entry.language[:2].lower()}
+            codes = tuple(code for code in codes if code in likely) or codes[:1]
+            codes = codes[:1] + tuple(code for code in codes[1:] if code not in _guests(codes[0]))
+        return codes
 
     def _uses_of(self, leaves: Iterable[int]) -> Iterator[_Use]:
         """Yield the uses that hold any of these leaves, each once, in their order."""
@@ -113,7 +117,7 @@ class Matcher:
         """Yield each place of a phrase; in two languages it may be the same."""
         for code in languages:
             for leaf, first, last in self._search(code).find(text):
-                yield leaf, first, last, text.spans[first][0], text.spans[last][1]
+                yield leaf, first, last, text.span(first)[0], text.span(last)[1]
 
     def _patterns_in(self, text: Written, slow: set[int]) -> Iterator[_Spot]:
         for pattern, leaf in self._patterns.items():

@@ -33,7 +33,11 @@ class Search:
 
     def find(self, text: Written) -> Iterator[tuple[int, int, int]]:
         """Yield the number of a phrase, its first and its last word, for each place where one stands, in no order."""
-        for phrase, first, last in self._automaton.find(text.words):
+        read = self._automaton.read(text.pieces)
+        found = self._automaton.find(read)
+        if found:
+            text.count(map(len, read))
+        for phrase, first, last in found:
             if first != last:
                 stands = self._crosses[phrase] or not text.parted(first, last)
             else:
@@ -43,7 +47,7 @@ class Search:
                 yield self._numbers[phrase], first, last
 
     def _fits(self, text: Written, at: int, accepted: frozenset[str]) -> bool:
-        return not self._keys.ambiguous(text.words[at]) or self._keys.fits(*text.neighbours(at), accepted)
+        return not self._keys.ambiguous(text.word(at)) or self._keys.fits(*text.neighbours(at), accepted)
 
 
 @contextmanager
