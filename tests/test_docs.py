@@ -21,10 +21,11 @@ from monitor.config import Loaded, load
 from monitor.match import Matcher
 from monitor.match.diagnosis import Cause
 from monitor.model.alert import Alert, DeliveryState
-from monitor.model.entry import StoredEntry
+from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedHealth, FeedState, Validators
 from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, Parsed
+from monitor.model.watchlist import Watchlist
 from monitor.once import Owed
 from monitor.parse.document import parse_document
 from monitor.pipeline import PollReport
@@ -34,6 +35,7 @@ from tests.store.builders import NOW, feed, matched, new, poll
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MANUAL = (ROOT / "docs/manual.md").read_text("utf-8")
+CONFIGURATION = (ROOT / "docs/configuration.md").read_text("utf-8")
 SEEN = datetime(2024, 6, 3, 14, 10, tzinfo=UTC)
 
 
@@ -180,6 +182,21 @@ def test_the_json_of_poll_is_as_the_manual_shows() -> None:
     polled, _ = told(PollReport(feed="times", state=FeedState(feed="times"), alerts=(1,)))
     owed, _ = told(Owed("desk", 1))
     assert [shape(polled), shape(owed)] == [each for at, each in enumerate(promised("poll")) if at != 1]
+
+
+@pytest.mark.parametrize(
+    ("term", "found", "others"),
+    re.findall(r"^\| `(.+)` \| (.*) \| (.*) \|$", parts(CONFIGURATION, "##")["Terms"], re.MULTILINE),
+)
+def test_terms_find_what_the_table_says(term: str, found: str, others: str) -> None:
+    """Each example in the table of terms is found, or not found, as it says there."""
+    matcher = Matcher([Watchlist(name="docs", any=(term,))])
+
+    def examples(cell: str) -> list[str]:
+        return re.findall(r"\*([^*]+)\*", cell)
+
+    reasons = [str(matcher.decide(Entry(id="", title=text))[0].reason) for text in examples(found) + examples(others)]
+    assert reasons == ["matched"] * len(examples(found)) + ["no match"] * len(examples(others))
 
 
 def demo_alert(feed: str, document: str, watchlist: str, number: int) -> Alert:
