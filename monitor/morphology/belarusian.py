@@ -59,7 +59,7 @@ class Belarusian(Language):
     def fits(self, words: Sequence[str], at: int, keys: Collection[str]) -> bool:
         """Whether what may be an acronym is meant as a word: only where no word beside has small letters."""
         acronym = words[at] if _acronym(words[at], _known(words[at])) else None
-        return acronym is None or acronym in keys or all(map(str.isupper, words))
+        return acronym is None or acronym in keys or words == [word.upper() for word in words]
 
     def forms(self, reading: Reading) -> tuple[str, ...]:
         """Return the forms of this word, as the dictionary has them or as they are guessed."""

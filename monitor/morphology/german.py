@@ -28,6 +28,18 @@ class German(Inflected):
     def __init__(self) -> None:
         super().__init__("de")
 
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """Return what dictionary and rules say; a word all in capitals may be a noun or not.
+
+        A noun's dictionary form (`FORM`) is rather that than the imperative of a verb (`formen`).
+        """
+        if len(form) == 1 or not form.isupper() or self.is_lemma(form):  # an acronym
+            return super().readings(form)
+        noun, small = form.capitalize(), form.lower()
+        commanded = {small + "en", small + "n"} if self.is_lemma(noun) else set()
+        others = (reading for reading in super().readings(small) if reading.lemma not in commanded)
+        return tuple(dict.fromkeys((*super().readings(noun), *others)))
+
     def lemmas(self, form: str) -> tuple[str, ...]:
         """Return the dictionary's lemmas; of a word without a capital also what rules find, and a strong verb."""
         if form[:1].isupper() and (listed := self.listed(form)):

@@ -39,10 +39,15 @@ def finds(language: German, term: str, form: str) -> bool:
         ("Finnland", "Finnlands"),
         ("Pistorius", "Pistorius"),
         ("Selenskyj", "Selenskyjs"),  # a name that no dictionary has
+        ("Selenskyj", "SELENSKYJS"),  # in a headline, where no capital tells nouns
+        ("Finnland", "FINNLANDS"),
+        ("verlieren", "VERLOREN"),
+        ("stehen", "STAND"),
+        ("Stand", "STAND"),
     ],
 )
 def test_forms(german: German, term: str, form: str) -> None:
-    """A word is found in its forms: strong verbs, adjectives that stand for nouns, names with -s."""
+    """A word is found in its forms: strong verbs, adjectives that stand for nouns, names with -s, capitals."""
     assert finds(german, term, form)
 
 
@@ -53,6 +58,7 @@ def test_forms(german: German, term: str, form: str) -> None:
         ("überraschend", "überrascht"),  # who types a participle does not mean the verb
         ("Lehrer", "leer"),
         ("der", "dieser"),
+        ("reisen", "REIS"),  # a noun rather than a command
     ],
 )
 def test_other_words(german: German, term: str, form: str) -> None:
