@@ -1,6 +1,6 @@
 """What careless, hostile or merely typographic text costs the matcher: F1 beside that of the clean text.
 
-    python -m bench.perturb FOLDER [--matcher MODULE:CALLABLE] [--langs ru,uk] [--only stress,nfd] [--worst N]
+    python -m bench perturb FOLDER [--matcher MODULE:CALLABLE] [--langs ru,uk] [--only stress,nfd] [--worst N]
 
 FOLDER holds <lang>.sents.jsonl.gz and <lang>.terms.jsonl.gz of a gold benchmark. Each sentence is changed in each way
 below, the terms stay as they are. Figures are differences of micro F1 in points; the worse of both ways to type a term.
@@ -89,6 +89,8 @@ CHANGES: dict[str, Change] = {
     "hashtags": each_word("#{}".format),
     "joined": exchanged(r"(?<=\w) (?=\w)", "-/_–"),
 }
+#: Its cost is only shown: German nouns are told by their capital.
+UNPROMISED = "capitals"
 
 
 def loaded(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -148,7 +150,7 @@ def main(arguments: list[str]) -> int:
     print(f"{'':14}" + "".join(f"{language:>7}" for language in languages))
     for name in ("clean", *names):
         print(f"{name:14}" + "".join(f"{row[name]:{'7.2f' if name == 'clean' else '+7.2f'}}" for row in rows))
-    return int(any(row[name] < -0.5 for row in rows for name in names))
+    return int(any(row[name] < -0.5 for row in rows for name in names if name != UNPROMISED))
 
 
 if __name__ == "__main__":
