@@ -186,7 +186,7 @@ def test_the_json_of_poll_is_as_the_manual_shows() -> None:
 
 @pytest.mark.parametrize(
     ("term", "found", "others"),
-    re.findall(r"^\| `(.+)` \| (.*) \| (.*) \|$", parts(CONFIGURATION, "##")["Terms"], re.MULTILINE),
+    re.findall(r"^\| `(.+)` \| (.*) \|(.*)\|$", parts(CONFIGURATION, "##")["Terms"], re.MULTILINE),
 )
 def test_terms_find_what_the_table_says(term: str, found: str, others: str) -> None:
     """Each example in the table of terms is found, or not found, as it says there."""
