@@ -43,7 +43,7 @@ class _Subject:
     fault: str = ""
 
 
-def explain(  # noqa: PLR0913, PLR0917 - one for each option
+def explain(
     context: typer.Context,
     number: Annotated[
         int | None, typer.Argument(metavar="[ENTRY]", help="Number of an entry, as entries and alerts list it.")

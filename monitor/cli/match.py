@@ -18,7 +18,7 @@ from monitor.text.excerpt import Excerpt, as_terminal, without_tricks
 _KEYS = ("watchlist", "term", "field", "start", "end", "form")
 
 
-def match(  # noqa: PLR0913, PLR0917 - one for each option
+def match(
     context: typer.Context,
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Texts, one a line; standard input if none, or -.")

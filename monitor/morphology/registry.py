@@ -53,12 +53,12 @@ class Unread(Language):
 @cache
 def language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; one that no library reads is read as it is written."""
-    simple, snowball = import_module("monitor.morphology.simple"), import_module("monitor.morphology.snowball")
+    made: Language = Unread(code)
     if name := INFLECTED.get(code):
-        made: Language = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())()
-        return made
-    if code in simple.LANGUAGES:
-        return simple.Simple(code)
-    if code in snowball.LANGUAGES:
-        return snowball.Stemmed(code)
-    return Unread(code)
+        made = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())()
+    # simplemma takes a tenth of a second to import, which commands that match nothing need not wait for.
+    elif code in (simple := import_module("monitor.morphology.simple")).LANGUAGES:
+        made = simple.Simple(code)
+    elif code in (snowball := import_module("monitor.morphology.snowball")).LANGUAGES:
+        made = snowball.Stemmed(code)
+    return made
