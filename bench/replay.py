@@ -172,7 +172,7 @@ def configured(folder: Path, base: str, corpus: Corpus, webhook: Webhook) -> Pat
         "settings": {"host_interval": "0s", "allow_private": ["127.0.0.1"], "timezone": "UTC"},
         "receivers": {"desk": webhook.url},
         "feeds": [{"name": feed, "url": f"{base}/feed/{feed}"} for feed in corpus.feeds],
-        "watchlists": {"words": {"any": list(WORDS), "in": ["title"]}},
+        "watchlists": {"words": {"any": [f"={word}" for word in WORDS], "in": ["title"]}},
     }
     path.write_text(json.dumps(config, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
