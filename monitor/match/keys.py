@@ -53,11 +53,11 @@ class Keys:
         """Return what each word of a phrase accepts."""
         forms = [spelled(word.text) for word in phrase.words]
         keys: list[list[str]] = [[] for _ in forms]
-        for reader in dict.fromkeys(reader for form in forms for reader in self._readers[_script(form)]):
+        for reader in dict.fromkeys(reader for form in forms for reader in self._readers[script_of(form)]):
             for word, form, own, meant in zip(
                 phrase.words, forms, keys, self._vocabulary.read(phrase, reader), strict=True
             ):
-                if reader in self._readers[_script(form)] and not (word.exact or word.prefix):
+                if reader in self._readers[script_of(form)] and not (word.exact or word.prefix):
                     own.extend(meant)
         return tuple(
             Accepted(tuple(dict.fromkeys(own)), tuple(dict.fromkeys(self._as_typed(word, form))))
@@ -78,7 +78,7 @@ class Keys:
         return not doubted
 
     def _read(self, form: str) -> tuple[tuple[Language, tuple[Reading, ...]], ...]:
-        return tuple((reader, reader.readings(form)) for reader in self._readers[_script(form)])
+        return tuple((reader, reader.readings(form)) for reader in self._readers[script_of(form)])
 
     def _as_typed(self, word: Word, form: str) -> Iterator[str]:
         if word.prefix:
@@ -89,17 +89,17 @@ class Keys:
 
 
 def _readers(script: str, code: str) -> tuple[Language, ...]:
-    return tuple(map(language, (code,) if script in _scripts(code) else GUESTS[script]))
+    return tuple(map(language, (code,) if script in scripts_of(code) else GUESTS[script]))
 
 
-def _scripts(code: str) -> tuple[str, ...]:
+def scripts_of(code: str) -> tuple[str, ...]:
     """Return the scripts that a language is written in; Serbian has two, those of others than ours are all one."""
     if code in _OTHER:
         return ("",)
     return ("Cyrillic", "Latin") if code == "sr" else ("Cyrillic",) if code in _CYRILLIC else ("Latin",)
 
 
-def _script(form: str) -> str:
+def script_of(form: str) -> str:
     """Return the script of a form by its first letter."""
     for letter in form:
         if letter.isalpha():

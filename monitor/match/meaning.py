@@ -11,7 +11,7 @@ from typing import Final
 from monitor.match.caution import Caution, cautions
 from monitor.match.expression import Phrase, Word, leaves
 from monitor.match.grammar import parse
-from monitor.match.keys import GUESTS
+from monitor.match.keys import GUESTS, script_of, scripts_of
 from monitor.morphology.language import Reading
 from monitor.morphology.registry import INFLECTED, LANGUAGES, language
 from monitor.text.fold import fold, plain
@@ -129,6 +129,7 @@ def _words(phrase: Phrase, likely: Sequence[str], usual: Counter[str]) -> Iterat
         knowing = [code for code in usual if _knows(code, word)] or [code for code in likely if code in _LOADED]
         most = max((usual[code] for code in knowing), default=0)
         codes = [code for code in knowing if usual[code] >= _SHARE * most] or likely[:1]
+        codes = [code for code in codes if script_of(forms[at]) in scripts_of(code)]
         inflects = not (word.exact or word.prefix)
         yield WordMeaning(
             word=str(word),
@@ -157,6 +158,11 @@ def _of_word(word: Word, meant: WordMeaning, *, alone: bool) -> Iterator[Caution
             message=f"{meant.word} is short: two letters are many words and abbreviations, in any case",
             hint="a word before or after it, or one that must be in the entry as well, makes it sure: NATO AND EU",
         )
+    if alone and len(text) > _SHORT and text.isupper() and _is_word(text.lower(), meant):
+        yield Caution(
+            message=f"{text} is also found as the word {text.lower()}: capitals make no difference",
+            hint=rf"to find it in capitals only, write a regular expression: /(?-i)\b{text}\b/",
+        )
     if _is_mixed(text):
         read = "only texts have it that mix them too" if _is_mixed(plain(text)) else f"it is read as {plain(text)}"
         yield Caution(
@@ -182,3 +188,12 @@ def _of_word(word: Word, meant: WordMeaning, *, alone: bool) -> Iterator[Caution
 
 def _is_mixed(text: str) -> bool:
     return bool(_LATIN.search(text) and _CYRILLIC.search(text))
+
+
+def _is_word(small: str, meant: WordMeaning) -> bool:
+    """Whether what is written in capitals is a common word in small letters."""
+    named = {"noun", "organisation", "place"}
+    return any(
+        (known := language(each.language)).knows(small) and not any(r.kind in named for r in known.readings(small))
+        for each in meant.meanings
+    )

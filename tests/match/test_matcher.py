@@ -22,6 +22,7 @@ def forms(term: str, text: str, *, language: str = "") -> list[str]:
         ("foreign agent", "the “foreign” agent law, foreign-agent", ["foreign” agent", "foreign-agent"]),
         ("foreign agent", "agent foreign, foreign old agent", []),
         ("foreign agent", "two foreign agents", ["foreign agents"]),
+        ("AIDS", "aid for AIDS and other aid", ["AIDS"]),
         (
             "иностранный агент",
             "иностранный\u00a0агент, «иностранный»\nагент",

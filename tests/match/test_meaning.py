@@ -46,6 +46,7 @@ def test_words_of_an_expression() -> None:
     ("term", "warning"),
     [
         ("EU", "EU is short"),
+        ("WHO", "WHO is also found as the word who"),
         ("x", "has only one letter"),
         ("Zelenskyj", "Zelenskyj is in no dictionary"),
         ("уже", "уж (noun) and узкий (adjective)"),
