@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, count
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from monitor.text.words import tokens
@@ -78,6 +79,7 @@ class _Token(NamedTuple):
     bits: int = 0
 
 
+_ENTERED: Final = itemgetter(0)
 _NOTHING: Final = _Token()
 #: What most pieces of a text are: one token that no phrase has.
 _NOTHING_IN_IT: Final = (_NOTHING,)
@@ -116,11 +118,12 @@ class Automaton:
         read = [*chain.from_iterable(pieces), _NOTHING]
         found: list[Found] = []
         going: list[tuple[_State, int, int]] = []
-        for at, (entered, _, _) in enumerate(read):
-            for state in entered:
+        for at in compress(count(), map(_ENTERED, read)):
+            after, before = read[at + 1].bits, read[at - 1].bits
+            for state in read[at].entered:
                 if state.complete:
                     found += [Found(phrase, at, at) for phrase in state.complete]
-                if state.bits_after & read[at + 1].bits or state.bits_before & read[at - 1].bits:
+                if state.bits_after & after or state.bits_before & before:
                     going.append((state, at, at))
         for state, first, last in going:
             reached = list(_onward(state, first, last, read))

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.match.expression import Expression, Leaf, Phrase, Place, evaluate, leaves
 from monitor.match.grammar import parse
-from monitor.match.keys import GUESTS
+from monitor.match.keys import GUESTS, scripts_of
 from monitor.match.pattern import Pattern, PatternTooSlow
 from monitor.match.search import Search
 from monitor.match.vocabulary import Vocabulary
@@ -157,7 +157,8 @@ def _uses(watchlists: Sequence[Watchlist]) -> Iterator[_Use]:
 
 
 def _guests(code: str) -> tuple[str, ...]:
-    return tuple(guest for guests in GUESTS.values() if code not in guests for guest in guests)
+    """Return the languages that words of other scripts are read as in texts of this one."""
+    return tuple(guest for script, guests in GUESTS.items() if script not in scripts_of(code) for guest in guests)
 
 
 def _decision(watchlist: Watchlist, wanted: list[Match], vetoing: list[Match], *, undecided: bool) -> Decision:
