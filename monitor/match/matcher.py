@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from threading import Lock
 from typing import Final
 
 from monitor.match.expression import Expression, Leaf, Phrase, Place, evaluate, leaves
@@ -61,6 +62,7 @@ class Matcher:
                 fields |= watchlists[use.watchlist].fields if field is None else {field}
         self._fields = tuple(sorted(fields, key=_ORDER.__getitem__))
         phrases = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Phrase)}
+        self._one_at_a_time = Lock()
         self._search = lru_cache(_COMPILED)(partial(Search, phrases, vocabulary=Vocabulary()))
         self._patterns = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Pattern)}
 
@@ -69,7 +71,10 @@ class Matcher:
 
         At most MOST_PLACES matches are reported of a term in a field.
         """
-        found, slow = self._find(entry, self.languages(entry, feed=feed))
+        languages = self.languages(entry, feed=feed)
+        # Threads gain nothing here, and would compile a language once each.
+        with self._one_at_a_time:
+            found, slow = self._find(entry, languages)
         wanted: dict[int, list[Match]] = {}
         vetoing: dict[int, list[Match]] = {}
         for use in self._uses_of(found):

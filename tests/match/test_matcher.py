@@ -1,5 +1,7 @@
 """What watchlists make of entries."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from monitor.errors import TermInvalid
@@ -186,3 +188,13 @@ def test_words_of_another_script() -> None:
     (russian,) = matcher.decide(Entry(text="Над городом видели drones"), feed="ru")
     (english,) = matcher.decide(Entry(text="They call it мобилизацию there"), feed="en")
     assert russian.terms + english.terms == ("drone", "мобилизация")
+
+
+def test_threads() -> None:
+    """Entries may be decided by several threads at a time, from the very first on."""
+    matcher = Matcher([Watchlist(name="w", any=("мобилизованный", "foreign agent"))])
+    entries = [Entry(text=f"Жёны мобилизованных {number}") for number in range(40)]
+    entries += [Entry(text=f"They are foreign agents {number}") for number in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        decided = list(threads.map(lambda entry: matcher.decide(entry)[0].terms, entries))
+    assert decided == [("мобилизованный",)] * 40 + [("foreign agent",)] * 40
