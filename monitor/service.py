@@ -140,7 +140,7 @@ class Service:
                 await work
             except (StoreUnavailable, StoreDamaged) as fault:
                 self._rest(fault)
-            except Exception:  # the edge of one job
+            except Exception:  # the edge of one job: it is recorded, and started anew at its next time
                 log.exception("job failed", job=name)
             finally:
                 running.pop(name, None)

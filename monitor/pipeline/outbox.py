@@ -85,7 +85,7 @@ class Outbox:
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, desk: Desk) -> Attempt:
         retry = desk.configuration.settings.retry
-        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=random.random())  # noqa: S311
+        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=random.random())  # noqa: S311 - jitter
         self._unwritten[after.number] = self._writing(after, desk)
         await self._write_unwritten()
         event = log.info if outcome.result is Result.SENT else log.warning

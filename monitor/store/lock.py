@@ -35,7 +35,7 @@ class InstanceLock:
             raise StoreUnavailable(f"can not open {self._path}: {fault.strerror}") from fault
         try:
             self._take()
-        except BaseException:
+        except BaseException:  # whatever ends it, Ctrl-C too: the file is closed, and the error goes on
             self._file.close()
             raise
         return self
