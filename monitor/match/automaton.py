@@ -1,10 +1,11 @@
 """All phrases at once: what it costs to find them does not grow with their number."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain, compress, count
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from itertools import chain, compress, count, repeat
+from operator import is_not, or_
 from typing import Final, NamedTuple
 
 from monitor.text.words import tokens
@@ -31,8 +32,8 @@ _REMEMBERED: Final = 1 << 17
 _LONGEST: Final = 64
 #: Tokens remembered apart from the signs around them.
 _TOKENS: Final = 1 << 14
-#: Bits to tell words apart by at a glance; what one digit of Python's integers holds.
-_BITS: Final = 30
+#: Bits to tell words apart by at a glance; what two digits of Python's integers hold.
+_BITS: Final = 60
 
 
 class Found(NamedTuple):
@@ -69,17 +70,21 @@ class _State:
         return self.before.setdefault(word, _State())
 
 
-class _Token(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Token:
     """What a token may be."""
 
-    #: Where phrases are entered with it.
+    #: Phrases of this word alone, by index.
+    complete: tuple[int, ...] = ()
+    #: Where longer phrases are entered with it, and the bits of the words that lead on from there.
     entered: tuple[_State, ...] = ()
+    bits_after: int = 0
+    bits_before: int = 0
     #: The numbers of further words of phrases, and their bits.
     words: tuple[int, ...] = ()
     bits: int = 0
 
 
-_ENTERED: Final = itemgetter(0)
 _NOTHING: Final = _Token()
 #: What most pieces of a text are: one token that no phrase has.
 _NOTHING_IN_IT: Final = (_NOTHING,)
@@ -118,17 +123,16 @@ class Automaton:
         read = [*chain.from_iterable(pieces), _NOTHING]
         found: list[Found] = []
         going: list[tuple[_State, int, int]] = []
-        for at in compress(count(), map(_ENTERED, read)):
-            after, before = read[at + 1].bits, read[at - 1].bits
-            for state in read[at].entered:
-                if state.complete:
-                    found += [Found(phrase, at, at) for phrase in state.complete]
-                if state.bits_after & after or state.bits_before & before:
-                    going.append((state, at, at))
-        for state, first, last in going:
-            reached = list(_onward(state, first, last, read))
-            found += [Found(phrase, first, last) for state, first, last in reached for phrase in state.complete]
+        for at in compress(count(), map(is_not, read, repeat(_NOTHING))):
+            token = read[at]
+            if token.complete:
+                found += [Found(phrase, at, at) for phrase in token.complete]
+            if token.bits_after & read[at + 1].bits or token.bits_before & read[at - 1].bits:
+                going += [(state, at, at) for state in token.entered]
+        for each in going:
+            reached = _onward(*each, read)
             going += reached
+            found += [Found(phrase, first, last) for state, first, last in reached for phrase in state.complete]
         return found
 
     def _add(self, index: int, words: Sequence[Keys], shared: Counter[Keys]) -> None:
@@ -145,10 +149,15 @@ class Automaton:
         if not words:
             return _NOTHING
         numbers = tuple(self._numbers[word] for word in words if word in self._numbers)
-        bits = 0
-        for number in numbers:
-            bits |= _bit(number)
-        return _Token(tuple(self._entrances[word] for word in words if word in self._entrances), numbers, bits)
+        states = [self._entrances[word] for word in words if word in self._entrances]
+        return _Token(
+            complete=tuple(phrase for state in states for phrase in state.complete),
+            entered=tuple(state for state in states if state.after or state.before),
+            bits_after=_all_of(state.bits_after for state in states),
+            bits_before=_all_of(state.bits_before for state in states),
+            words=numbers,
+            bits=_all_of(map(_bit, numbers)),
+        )
 
 
 class _Pieces(dict[str, tuple[_Token, ...]]):
@@ -169,15 +178,20 @@ class _Pieces(dict[str, tuple[_Token, ...]]):
         return meant
 
 
-def _onward(state: _State, first: int, last: int, read: Sequence[_Token]) -> Iterator[tuple[_State, int, int]]:
-    """Yield where a state leads that has come so far to the left and to the right."""
-    for word in read[last + 1].words:
-        if word in state.after:
-            yield state.after[word], first, last + 1
-    for word in read[first - 1].words:
-        if word in state.before:
-            yield state.before[word], first - 1, last
+def _onward(state: _State, first: int, last: int, read: Sequence[_Token]) -> list[tuple[_State, int, int]]:
+    """Return where a state leads that has come so far to the left and to the right."""
+    reached: list[tuple[_State, int, int]] = []
+    after, before = read[last + 1], read[first - 1]
+    if state.bits_after & after.bits:
+        reached += [(state.after[word], first, last + 1) for word in after.words if word in state.after]
+    if state.bits_before & before.bits:
+        reached += [(state.before[word], first - 1, last) for word in before.words if word in state.before]
+    return reached
 
 
 def _bit(word: int) -> int:
     return 1 << word % _BITS
+
+
+def _all_of(bits: Iterable[int]) -> int:
+    return reduce(or_, bits, 0)
