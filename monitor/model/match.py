@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EXCLUDED = "excluded"
     NO_MATCH = "no match"
     TOO_SLOW = "too slow"
+    FAILED = "failed"
 
     @property
     def sends(self) -> bool:

@@ -16,7 +16,7 @@ from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.identity import Identity, identities, unseen
 from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState
-from monitor.model.match import Reason
+from monitor.model.match import Decision, Reason
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Parsed, ParseFailed, Request
 from monitor.model.record import NewEntry, PollRecord
 from monitor.pipeline.desk import Desk
@@ -145,8 +145,9 @@ class Poller:
         log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
         for each in record.new:
             for decision in each.decisions:
-                tell = log.warning if decision.reason is Reason.TOO_SLOW else log.info
-                if decision.matches or decision.reason is Reason.TOO_SLOW:
+                undecided = decision.reason in (Reason.TOO_SLOW, Reason.FAILED)
+                tell = log.warning if undecided else log.info
+                if decision.matches or undecided:
                     tell(
                         "entry decided",
                         feed=feed,
@@ -176,8 +177,17 @@ def _decide(news: list[tuple[Entry, Identity]], backlog: int, feed: str, desk: D
             aliases=identity.aliases,
             decisions=tuple(
                 replace(decision, reason=Reason.BASELINE) if index < backlog else decision
-                for decision in desk.matcher.decide(entry, feed=feed)
+                for decision in _decisions(entry, feed, desk)
             ),
         )
         for index, (entry, identity) in enumerate(news)
     )
+
+
+def _decisions(entry: Entry, feed: str, desk: Desk) -> tuple[Decision, ...]:
+    try:
+        return desk.matcher.decide(entry, feed=feed)
+    except Exception:  # the edge of one job: no entry keeps those after it from being read, now and at each poll
+        log.exception("matching crashed", feed=feed, entry=entry.title or entry.link)
+        watchlists = desk.configuration.watchlists
+        return tuple(Decision(watchlist=each.name, reason=Reason.FAILED) for each in watchlists if each.covers(feed))

@@ -1,10 +1,13 @@
 """A poll takes a feed's new entries once, and keeps everything or nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from monitor.match import Matcher
 from monitor.model.configuration import FirstRun
+from monitor.model.entry import Entry
 from monitor.model.feed import FeedHealth, Validators
-from monitor.model.match import Reason
+from monitor.model.match import Decision, Reason
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified
 from monitor.model.watchlist import Watchlist
 from tests.pipeline.conftest import URL, Newsroom
@@ -135,3 +138,24 @@ async def test_a_parser_that_crashes_is_that_feeds_failure(newsroom: Newsroom) -
     report = await newsroom.poll_as_is()
     assert (report.state.health, report.state.failures) == (FeedHealth.FAILING, 1)
     assert report.state.reason == "internal error: see the log"
+
+
+async def test_an_entry_that_cannot_be_matched_holds_up_no_other(newsroom: Newsroom) -> None:
+    """It is kept as `failed`, once; those of the same document alert as ever."""
+    await newsroom.poll(OLD)
+    newsroom.fetcher.pages[URL] = "\n".join(("3 | poison", NEW, OLD)).encode()
+    desk = replace(newsroom.desk, matcher=Poisonable(newsroom.watchlists))
+    report = await newsroom.poller.poll(newsroom.feed, newsroom.store.states()["paper"], desk)
+    assert (report.new, len(report.alerts), report.state.health) == (2, 1, FeedHealth.WELL)
+    *_, alerted, failed = newsroom.store.entries()
+    assert [decision.reason for decision in alerted.decisions] == [Reason.MATCHED]
+    assert [decision.reason for decision in failed.decisions] == [Reason.FAILED]
+
+
+class Poisonable(Matcher):
+    """A matcher that fails on an entry titled "poison"."""
+
+    def decide(self, entry: Entry, *, feed: str | None = None) -> tuple[Decision, ...]:
+        if entry.title == "poison":
+            raise RuntimeError(entry.title)
+        return super().decide(entry, feed=feed)
