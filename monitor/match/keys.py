@@ -17,7 +17,7 @@ from monitor.morphology.registry import language
 from monitor.text.fold import fold
 
 _CYRILLIC: Final = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"})
-_OTHER: Final = frozenset({"ar", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "ne", "ta", "th", "yi", "zh"})
+_OTHER: Final = frozenset({"ar", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "ml", "ne", "ta", "th", "yi", "zh"})
 #: What words are read as in a script that the text's own language is not written in.
 GUESTS: Final = {"Cyrillic": ("ru", "uk"), "Latin": ("en",), "": ()}
 #: Words whose readings are remembered for the choice among them.

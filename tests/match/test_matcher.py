@@ -182,6 +182,21 @@ def test_the_language_of_a_feed() -> None:
     assert matcher.languages(Entry(text="Солдаты, которых мобилизовали осенью, ещё не вернулись")) == ("ru",)
 
 
+@pytest.mark.parametrize(
+    ("code", "term", "text"),
+    [
+        ("cy", "milwr", "Mae'r milwyr yn Caerdydd"),
+        ("ml", "യുദ്ധം", "യുദ്ധത്തിൽ പങ്കെടുത്തു"),
+        ("ta", "வீடு", "பல வீடுகள் இடிந்தன"),
+        ("yi", "שיף", "צוויי שיפן"),
+    ],
+)
+def test_languages_that_are_not_guessed(code: str, term: str, text: str) -> None:
+    """A feed may be in any language that forms are known of."""
+    matcher = Matcher([Watchlist(name="w", any=(term,))], {"feed": [code]})
+    assert matcher.decide(Entry(text=text), feed="feed")[0].reason is Reason.MATCHED
+
+
 def test_words_of_another_script() -> None:
     """A Latin name in a Russian text and a Russian word in an English one are read as what they are."""
     matcher = Matcher([Watchlist(name="w", any=("drone", "мобилизация"))], {"ru": ["ru"], "en": ["en"]})
