@@ -192,6 +192,7 @@ def test_regular_expressions(term: str, shown: str) -> None:
         ("a||b", 1, "|| is not known", "OR"),
         ("a && b", 2, "&& is not known", "AND"),
         ("moldova -football", 8, "does not exclude", "NOT word"),
+        ("-football", 0, "does not exclude", "under `none`"),
         ('moldova -"the club"', 8, "does not exclude", "NOT word"),
         ("moldova !football", 8, "does not exclude", "NOT word"),
         ("moldova +football", 8, "+ before a word", "AND"),
