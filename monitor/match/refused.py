@@ -35,7 +35,7 @@ _REFUSED: Final = {
     "both": ("{} is not known", "write AND, in capitals"),
     "minus": (
         "{} before a word does not exclude it",
-        "to exclude it, write NOT word, or put it under `none`; a dash between words needs a space on both sides or on none",
+        "to exclude it, write NOT word or put it under `none`; a dash between words has spaces on both sides or none",
     ),
     "plus": (
         "+ before a word is not known",
