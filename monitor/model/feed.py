@@ -53,6 +53,16 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mirror:
+    """A mirror that stands in for a feed's own address, which could not be used."""
+
+    #: As the user wrote it, passwords masked.
+    address: str
+    #: When the feed's own address was last asked in vain.
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What we remember of a feed between two polls."""
 
@@ -67,6 +77,8 @@ class FeedState:
     #: The proved address after a permanent redirect; None while it is the configured one.
     moved_to: str | None = None
     redirect: Redirect | None = None
+    #: The mirror in use; None while it is the feed's own address.
+    mirror: Mirror | None = None
     #: Polls failed in a row; 0 after any good one.
     failures: int = 0
     #: Parses in a row that had to be killed; 3 put the feed in quarantine.

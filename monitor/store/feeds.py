@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from monitor.model.feed import Feed, FeedHealth, FeedState, Redirect, Validators
+from monitor.model.feed import Feed, FeedHealth, FeedState, Mirror, Redirect, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store.database import Database, upsert
 from monitor.store.rows import AnyRow
@@ -131,6 +131,8 @@ def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
         "last_success": state.last_success,
         "next_poll": state.next_poll or now,
         "retry_after": state.retry_after,
+        "mirror": state.mirror and state.mirror.address,
+        "mirror_since": state.mirror and state.mirror.since,
     }
 
 
@@ -146,6 +148,7 @@ def _state(row: AnyRow) -> FeedState:
         digest=row.digest,
         moved_to=row.moved_to,
         redirect=redirect,
+        mirror=None if row.mirror is None else Mirror(address=row.mirror, since=row.mirror_since),
         failures=row.failures,
         kills=row.kills,
         baselined=row.baselined,

@@ -89,6 +89,8 @@ feed = Table(
     #: "At once" stands here as the time when it was said: whatever is due is a plain range of the index.
     Column("next_poll", Instant, nullable=False),
     Column("retry_after", Instant),
+    Column("mirror", Words),
+    Column("mirror_since", Instant),
     Index("ix_feed_active_name", "active", "name"),
     Index("ix_feed_active_next_poll", "active", "next_poll"),
     sqlite_autoincrement=True,

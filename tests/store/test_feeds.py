@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from monitor.model.feed import FeedHealth, FeedState, Redirect, Validators
+from monitor.model.feed import FeedHealth, FeedState, Mirror, Redirect, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store import Store
 from tests.store.builders import HOUR, NOW, feed, new, poll
@@ -19,6 +19,7 @@ FULL = FeedState(
     digest=b"\x00\xff",
     moved_to="https://new.example/rss",
     redirect=Redirect(url="https://newer.example/rss", since=NOW - HOUR, parses=2),
+    mirror=Mirror(address="https://${TOKEN}@mirror.example/rss", since=NOW - 3 * HOUR),
     failures=3,
     kills=1,
     baselined=True,

@@ -7,15 +7,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
 from monitor.errors import SchemaTooNew, StoreDamaged, StoreUnavailable
+from monitor.model.feed import FeedHealth, FeedState, Validators
 from monitor.store import Store, schema
 from monitor.store.tables import metadata
-from tests.store.builders import NOW, feed
+from tests.store.builders import HOUR, NOW, feed
 
 DATABASE = "rss-monitor.db"
 
@@ -85,6 +88,34 @@ def test_old_database_is_copied_then_migrated(data: Path) -> None:
     assert tables(copy) == {"alembic_version", "note"}
     with closing(sqlite3.connect(copy)) as old:
         assert old.execute("SELECT word FROM note").fetchall() == [("kept",)]
+
+
+def test_database_of_the_first_version(data: Path) -> None:
+    """A feed that the first version kept is there after the migration, with all that was known of it."""
+    data.mkdir()
+    config = Config()
+    config.set_main_option("script_location", "monitor.store:migrations")
+    engine = create_engine(f"sqlite:///{data / DATABASE}")
+    with engine.begin() as first:
+        config.attributes["connection"] = first
+        command.upgrade(config, "0001")
+        first.exec_driver_sql(
+            "INSERT INTO feed (name, shown_url, active, health, reason, etag, failures, kills, baselined, next_poll) "
+            "VALUES ('times', 'https://times.example/rss', 1, 'well', '', '\"1\"', 0, 0, 1, '2026-03-01 13:00:00')"
+        )
+    engine.dispose()
+    with closing(Store.open(data, now=NOW)) as store:
+        store.sync([feed()], now=NOW)
+        [kept] = store.states().values()
+    expected = FeedState(
+        feed="times",
+        health=FeedHealth.WELL,
+        validators=Validators(etag='"1"'),
+        baselined=True,
+        next_poll=NOW + HOUR,
+    )
+    assert expected == kept
+    assert (data / "rss-monitor-0001-20260301T120000Z.db").exists()
 
 
 def test_new_database_is_not_copied(store: Store, data: Path) -> None:
