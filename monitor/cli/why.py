@@ -1,6 +1,7 @@
 """Findings of `explain` in words, and as objects."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from monitor.match.diagnosis import Cause, Finding
 from monitor.match.explain import TermFinding
@@ -43,16 +44,21 @@ def _why(finding: Finding) -> str:
         Cause.READING: "; " + " or ".join(map(_lemma, finding.instead)),
         Cause.LANGUAGE: f", {LANGUAGES.get(finding.language, finding.language)}",
         Cause.WORDS: f"; missing: {', '.join(finding.missing)}",
-        Cause.APART: _between(finding.between),
-        Cause.DISTANCE: _between(finding.between),
+        Cause.APART: _between(finding),
+        Cause.DISTANCE: _between(finding),
     }
     return f": {finding.cause}{more.get(finding.cause, '')}"
 
 
-def _between(words: int | None) -> str:
-    if words is None:
+def _between(finding: Finding) -> str:
+    if finding.between is None:
         return "; they stand in different fields"
-    return f"; {words} word{'s' * (words != 1)} between"
+    between = f"{finding.between} word{'s' * (finding.between != 1)} between"
+    spots = sorted(finding.spots, key=lambda spot: spot.start)
+    if spots == [*finding.spots]:
+        return f"; {between}"
+    joined = (" … " if finding.between else " ").join(_shown(spot.form) for spot in spots)
+    return f"; in another order: {joined}" + (f", {between}" if finding.between else "")
 
 
 def _details(finding: Finding, indent: str) -> Iterator[str]:
@@ -62,20 +68,22 @@ def _details(finding: Finding, indent: str) -> Iterator[str]:
     for (_, form, link), spots in alike.items():
         fields = ", ".join(dict.fromkeys(spot.field for spot in spots))
         times = f", {len(spots)} times" if len(spots) > 1 else ""
-        yield f"{indent}{' '.join(without_tricks(form).split())} ({fields}{times}): {link}"
+        yield f"{indent}{_shown(form)} ({fields}{times}): {link}"
     for part in finding.parts:
         there = ": found" if part.spots or part.parts else ": it is not there, as it should be"
         yield f"{indent}{part.part}{_why(part) or there}"
         yield from _details(part, indent + "  ")
 
 
+def _shown(form: str) -> str:
+    return " ".join(without_tricks(form).split())
+
+
 def _link(spot: Spot) -> str:
-    if spot.reading is None:
+    if not spot.language:
         return spot.link
-    about = ", ".join(filter(None, (spot.reading.kind, LANGUAGES.get(spot.language, spot.language))))
-    if fold(spot.form) == fold(spot.reading.lemma):
-        return about
-    return f"form of {spot.reading.lemma}, {about}"
+    about = ", ".join(filter(None, (spot.kind, LANGUAGES.get(spot.language, spot.language))))
+    return about if fold(spot.form) == fold(spot.lemma) else f"form of {spot.lemma}, {about}"
 
 
 def _lemma(reading: Reading) -> str:
@@ -86,24 +94,10 @@ def _record(finding: Finding) -> dict[str, object]:
     return {
         "part": finding.part,
         "cause": finding.cause,
-        "places": [_spot(spot) for spot in finding.spots],
+        "places": [asdict(spot) for spot in finding.spots],
         "missing": list(finding.missing),
         "between": finding.between,
         "instead": [{"lemma": each.lemma, "kind": each.kind} for each in finding.instead],
         "language": finding.language,
         "parts": [_record(part) for part in finding.parts],
-    }
-
-
-def _spot(spot: Spot) -> dict[str, object]:
-    return {
-        "part": spot.part,
-        "field": spot.field,
-        "start": spot.start,
-        "end": spot.end,
-        "form": spot.form,
-        "link": spot.link,
-        "lemma": spot.reading.lemma if spot.reading else "",
-        "kind": spot.reading.kind if spot.reading else "",
-        "language": spot.language,
     }

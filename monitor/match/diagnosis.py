@@ -1,17 +1,17 @@
 """What became of a term in an entry, part by part: found, nearly found and why not, or not there at all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
+from operator import not_
 from typing import Final
 
-from monitor.match.expression import Expression, In, Leaf, Near, Not, Or, Phrase, Place, evaluate, leaves
+from monitor.match.expression import And, Expression, In, Leaf, Near, Not, Or, Phrase, Place, evaluate, leaves
 from monitor.match.pattern import Pattern
-from monitor.match.reader import At, Reader, Spot
+from monitor.match.reader import Reader, Spot
 from monitor.model.entry import Field
 from monitor.morphology.language import Reading
-from monitor.text.fold import fold
 
 
 class Cause(StrEnum):
@@ -32,10 +32,6 @@ class Cause(StrEnum):
     NOTHING = "nothing of it is there"
 
 
-#: Causes by how near they are.
-_RANK: Final = {cause: rank for rank, cause in enumerate(Cause)}
-#: Letters of a word that are looked for inside longer ones.
-_SHORTEST_INSIDE: Final = 4
 #: Of a phrase, one letter of so many must be there to speak of it: "the" of "the agency" says nothing.
 _WORTH: Final = 3
 
@@ -61,15 +57,15 @@ class Finding:
     parts: tuple["Finding", ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """What became of expressions in the fields that a watchlist looks in."""
+    """What became of expressions in an entry."""
 
-    def __init__(self, reader: Reader, codes: Sequence[str], further: Sequence[str], fields: Collection[Field]) -> None:
-        self._reader = reader
-        self._codes = codes
-        #: Languages that the entry may be in, but is not read in because others are set.
-        self._further = further
-        self._fields = fields
+    #: The entry in each language that it is read in, and in those that it would be if none were set.
+    readers: Sequence[Reader]
+    further: Sequence[Reader]
+    #: Where expressions are looked for that name no field.
+    fields: Collection[Field]
 
     def of_term(self, expression: Expression) -> Finding:
         """Return what became of a whole term."""
@@ -77,133 +73,135 @@ class Diagnosis:
             spots = (
                 spot
                 for leaf, field in leaves(expression)
-                for place in self._look(leaf, field)
+                for place, reader in _found(self.readers, leaf, self._in(field)).items()
                 if place in held
-                for spot in self._reader.spots(leaf, place, self._codes)
+                for spot in reader.spots(leaf, place)
             )
             return Finding(part=str(expression), cause=Cause.FOUND, spots=tuple(dict.fromkeys(spots)))
-        return self._of(expression, None)
+        return self.of_part(expression)
 
     def _look(self, leaf: Leaf, field: Field | None) -> list[Place]:
-        return [place for place in self._reader.places(leaf, self._codes) if place.field in self._in(field)]
+        return [*_found(self.readers, leaf, self._in(field))]
 
     def _in(self, field: Field | None) -> Collection[Field]:
-        return self._fields if field is None else {field}
+        return self.fields if field is None else {field}
 
-    def _of(self, expression: Expression, field: Field | None) -> Finding:
+    def of_part(self, expression: Expression) -> Finding:
+        """Return what became of a part of a term, looked at by itself."""
         match expression:
             case Phrase() | Pattern():
-                return self._of_leaf(expression, field)
+                return self._of_leaf(expression)
             case In():
-                return replace(self._of(expression.part, expression.field), part=str(expression))
+                within = replace(self, fields={expression.field})
+                return replace(within.of_part(expression.part), part=str(expression))
             case Not():
-                barring = tuple(part for part in [self._of(expression.part, field)] if part.cause is Cause.FOUND)
+                barring = tuple(part for part in [self.of_part(expression.part)] if part.cause is Cause.FOUND)
                 return Finding(part=str(expression), cause=Cause.BARRED if barring else Cause.FOUND, parts=barring)
-            case Near():
-                return self._of_near(expression, field)
             case Or():
-                found = [self._of(part, field) for part in expression.parts]
+                found = [self.of_part(part) for part in expression.parts]
                 nearest = min(found, key=near).cause
                 told = {nearest} if nearest is Cause.FOUND else {*Cause} - {Cause.NOTHING}
                 parts = tuple(part for part in found if part.cause in told)
                 return Finding(part=str(expression), cause=nearest, parts=parts)
             case _:
-                parts = tuple(self._of(part, field) for part in expression.parts)
-                return Finding(part=str(expression), cause=_of_all(parts, expression.parts), parts=parts)
+                parts = tuple(map(self.of_part, expression.parts))
+                finding = Finding(part=str(expression), cause=_of_all(parts, expression.parts), parts=parts)
+                if finding.cause is not Cause.FOUND or isinstance(expression, And) or evaluate(expression, self._look):
+                    return finding
+                return replace(finding, cause=Cause.DISTANCE, between=self._between(expression))
 
-    def _of_near(self, near: Near, field: Field | None) -> Finding:
-        parts = tuple(self._of(part, field) for part in near.parts)
-        cause, between = _of_all(parts, near.parts), None
-        if cause is Cause.FOUND and not evaluate(_within(near, field), self._look):
-            cause, between = Cause.DISTANCE, self._between(near, field)
-        return Finding(part=str(near), cause=cause, parts=parts, between=between)
-
-    def _between(self, near: Near, field: Field | None) -> int | None:
+    def _between(self, near: Near) -> int | None:
         """Return how many words stand between parts at their nearest; None if they stand in different fields."""
-        places = [evaluate(_within(part, field), self._look) for part in near.parts]
         gaps = [
             [
                 max(one.first, two.first) - min(one.last, two.last) - 1
                 for one, two in product(*both)
                 if one.field is two.field
             ]
-            for both in pairwise(places)
+            for both in pairwise(evaluate(part, self._look) for part in near.parts)
         ]
         return max(map(min, gaps)) if all(gaps) else None
 
-    def _of_leaf(self, leaf: Leaf, field: Field | None) -> Finding:
-        fields = self._in(field)
-        for cause, tried, codes, where in (
-            (Cause.FOUND, leaf, self._codes, fields),
-            (Cause.FIELD, leaf, self._codes, Field),
-            (Cause.LANGUAGE, leaf, self._further, fields),
-            (Cause.FORM, loose(leaf), self._codes, fields),
+    def _of_leaf(self, leaf: Leaf) -> Finding:
+        for cause, readers, fields in (
+            (Cause.FOUND, self.readers, self.fields),
+            (Cause.FIELD, self.readers, [*Field]),
+            (Cause.LANGUAGE, self.further, self.fields),
         ):
-            for place in self._reader.places(tried, codes):
-                if place.field in where:
-                    spots = tuple(self._reader.spots(tried, place, codes))
-                    code = next((spot.language for spot in spots if spot.language), "")
-                    language = code if cause is Cause.LANGUAGE else ""
-                    return Finding(part=str(leaf), cause=cause, spots=spots, language=language)
+            for place, reader in _found(readers, leaf, fields).items():
+                language = reader.code if cause is Cause.LANGUAGE else ""
+                return Finding(part=str(leaf), cause=cause, spots=tuple(reader.spots(leaf, place)), language=language)
         if isinstance(leaf, Pattern):
             return Finding(part=str(leaf), cause=Cause.NOTHING)
-        return min((self._of_words(leaf, code, fields) for code in self._codes), key=near)
+        return min((self._of_words(leaf, reader) for reader in self.readers), key=near)
 
-    def _of_words(self, phrase: Phrase, code: str, fields: Collection[Field]) -> Finding:
+    def _of_words(self, phrase: Phrase, reader: Reader) -> Finding:
         """Return what is there of a phrase that is not found, read in one language."""
-        rows = self._reader.words(phrase, code, fields)
-        words = list(map(str, phrase.words))
-        if all(rows):
-            cause, where, between = self._apart(rows)
-        elif _WORTH * sum(len(word) for word, row in zip(words, rows, strict=True) if row) > sum(map(len, words)):
-            cause, where, between = Cause.WORDS, [row[0] if row else None for row in rows], None
-        else:
-            return self._inside(phrase, code, fields)
-        spots = [self._reader.spot(phrase, at, place, (code,)) for at, place in enumerate(where) if place]
-        return Finding(
-            part=str(phrase),
-            cause=cause,
-            spots=tuple(spots),
-            missing=tuple(word for word, row in zip(words, rows, strict=True) if not row),
-            between=between,
-            instead=self._reader.others(spots[0], phrase) if cause is Cause.READING else (),
-        )
-
-    def _apart(self, rows: list[list[At]]) -> tuple[Cause, Sequence[At | None], int | None]:
-        """Return why words that are all there are no phrase, where they are nearest, and how many stand between."""
-        if len(rows) == 1:
-            return Cause.READING, rows[0][:1], None
-        beside = [where for first in rows[0] if len(where := _beside(first, rows)) == len(rows)]
-        if not beside:
-            return Cause.APART, [row[0] for row in rows], None
-        where = min(beside, key=_between)
-        parted = not _between(where) and self._reader.parted(where[0], where[-1])
-        return Cause.SENTENCE if parted else Cause.APART, where, _between(where)
-
-    def _inside(self, phrase: Phrase, code: str, fields: Collection[Field]) -> Finding:
-        nothing = Finding(part=str(phrase), cause=Cause.NOTHING)
-        text = fold(phrase.words[0].text)
-        if len(phrase.words) > 1 or len(text) < _SHORTEST_INSIDE:
-            return nothing
-        at = self._reader.inside(text, fields)
-        return (
-            replace(nothing, cause=Cause.INSIDE, spots=(self._reader.spot(phrase, 0, at, (code,)),)) if at else nothing
-        )
+        if any(word.exact for word in phrase.words):
+            loose = replace(phrase, words=tuple(replace(word, exact=False) for word in phrase.words))
+            if (found := self._of_words(loose, reader)).cause is Cause.READING:
+                return replace(found, part=str(phrase), cause=Cause.FORM, instead=())
+        where = _nearest(reader.words(phrase, self.fields))
+        there = [place for place in where if place]
+        spots = tuple(reader.spot(phrase, number, place) for number, place in enumerate(where) if place)
+        if len(there) == len(where):
+            cause, between = _apart(there, phrase, reader)
+            instead = reader.others(phrase, there[0]) if cause is Cause.READING else ()
+            return Finding(part=str(phrase), cause=cause, spots=spots, between=between, instead=instead)
+        words = tuple(map(str, phrase.words))
+        if _WORTH * sum(len(spot.part) for spot in spots) > sum(map(len, words)):
+            missing = tuple(compress(words, map(not_, where)))
+            return Finding(part=str(phrase), cause=Cause.WORDS, spots=spots, missing=missing)
+        if len(words) == 1 and (inside := reader.inside(phrase, self.fields)):
+            return Finding(part=str(phrase), cause=Cause.INSIDE, spots=(inside,))
+        return Finding(part=str(phrase), cause=Cause.NOTHING)
 
 
-def _beside(first: At, rows: Sequence[Sequence[At]]) -> list[At]:
+def _found(readers: Iterable[Reader], leaf: Leaf, fields: Collection[Field]) -> dict[Place, Reader]:
+    """Return where a leaf stands, and which reader is the first to find it there."""
+    found: dict[Place, Reader] = {}
+    for reader in readers:
+        for place in reader.places.get(leaf, ()):
+            if place.field in fields:
+                found.setdefault(place, reader)
+    return found
+
+
+def _nearest(rows: Sequence[Sequence[Place]]) -> Sequence[Place | None]:
+    """Return the words of a phrase where they are nearest to being it, no two the same; None for what is not there."""
+    beside = [_beside(first, rows) for first in rows[0]] if all(rows) else []
+    if beside := [where for where in beside if len({*where}) == len(rows)]:
+        return min(beside, key=_gap)
+    distinct: list[Place | None] = []
+    for row in rows:
+        distinct.append(next((place for place in row if place not in distinct), None))
+    return distinct
+
+
+def _beside(first: Place, rows: Sequence[Sequence[Place]]) -> list[Place]:
     """Return the words of a phrase nearest to where they would follow its first one; only those in its field."""
-    same = [[at for at in row if at.field is first.field] for row in rows[1:]]
+    same = [[place for place in row if place.field is first.field] for row in rows[1:]]
     return [
         first,
-        *(min(row, key=lambda at: abs(at.word - first.word - step)) for step, row in enumerate(same, 1) if row),
+        *(min(row, key=lambda word: abs(word.first - first.first - step)) for step, row in enumerate(same, 1) if row),
     ]
 
 
-def _between(where: Sequence[At]) -> int:
-    """Return how many other words stand between words of one field."""
-    numbers = [at.word for at in where]
-    return max(0, max(numbers) - min(numbers) + 1 - len(numbers))
+def _gap(where: Sequence[Place]) -> tuple[int, bool]:
+    """Return how many other words stand between words of one field, and whether these are in another order."""
+    numbers = [place.first for place in where]
+    return max(numbers) - min(numbers) + 1 - len(numbers), numbers != sorted(numbers)
+
+
+def _apart(where: Sequence[Place], phrase: Phrase, reader: Reader) -> tuple[Cause, int | None]:
+    """Return why words that are all there are not found as a phrase, and how many stand between."""
+    if len({place.field for place in where}) > 1:
+        return Cause.APART, None
+    between, disordered = _gap(where)
+    if between or disordered:
+        return Cause.APART, between
+    parted = not phrase.crosses and reader.parted(where[0], where[-1])
+    return (Cause.SENTENCE, 0) if parted else (Cause.READING, None)
 
 
 def _of_all(parts: Sequence[Finding], of: Sequence[Expression]) -> Cause:
@@ -217,15 +215,4 @@ def _of_all(parts: Sequence[Finding], of: Sequence[Expression]) -> Cause:
 
 def near(finding: Finding) -> int:
     """Return how far it is from being found; 0 if it is."""
-    return _RANK[finding.cause]
-
-
-def _within(part: Expression, field: Field | None) -> Expression:
-    return part if field is None else In(field=field, part=part)
-
-
-def loose(leaf: Leaf) -> Leaf:
-    """Return a phrase with any form of its words where it asks for this very one."""
-    if isinstance(leaf, Pattern):
-        return leaf
-    return replace(leaf, words=tuple(replace(word, exact=False) for word in leaf.words))
+    return [*Cause].index(finding.cause)

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.match.diagnosis import Cause, Diagnosis, Finding, loose, near
-from monitor.match.expression import Expression, leaves
-from monitor.match.grammar import parse
+from monitor.match.diagnosis import Cause, Diagnosis, Finding, near
 from monitor.match.matcher import Matcher
 from monitor.match.reader import Reader
 from monitor.model.entry import Entry
@@ -58,32 +56,24 @@ def explain(
     """Return what each watchlist makes of an entry and why, in their order; arguments as for Matcher."""
     matcher = Matcher([replace(each, feeds=None) for each in watchlists], languages)
     codes = matcher.languages(entry, feed=feed)
-    further = tuple(code for code in matcher.languages(entry) if code not in codes)
-    parsed = {term: parse(term) for watchlist in watchlists for term in (*watchlist.any, *watchlist.none)}
-    wanted = {leaf for each in parsed.values() for leaf, _ in leaves(each)}
-    reader = Reader(entry, (*codes, *further), wanted | {loose(leaf) for leaf in wanted})
+    further = [code for code in matcher.languages(entry) if code not in codes]
+    readers, others = ([Reader(matcher, entry, code) for code in each] for each in (codes, further))
+    diagnoses = [Diagnosis(readers=readers, further=others, fields=watchlist.fields) for watchlist in watchlists]
+    found: list[list[TermFinding]] = [[] for _ in watchlists]
+    for use in matcher.uses:
+        finding = diagnoses[use.watchlist].of_term(use.expression)
+        found[use.watchlist].append(TermFinding(term=use.term, vetoes=use.vetoes, finding=finding))
+    decisions = matcher.decide(entry, feed=feed)
     return Explanation(
         languages=codes,
         guessed=feed not in (languages or {}),
-        watchlists=tuple(
-            _of_watchlist(watchlist, decision, feed, Diagnosis(reader, codes, further, watchlist.fields), parsed)
-            for watchlist, decision in zip(watchlists, matcher.decide(entry, feed=feed), strict=True)
-        ),
+        watchlists=tuple(_of_watchlist(*each, feed) for each in zip(watchlists, decisions, found, strict=True)),
     )
 
 
 def _of_watchlist(
-    watchlist: Watchlist,
-    decision: Decision,
-    feed: str | None,
-    diagnosis: Diagnosis,
-    parsed: Mapping[str, Expression],
+    watchlist: Watchlist, decision: Decision, found: Sequence[TermFinding], feed: str | None
 ) -> WatchlistFinding:
-    found = [
-        TermFinding(term=term, vetoes=vetoes, finding=diagnosis.of_term(parsed[term]))
-        for terms, vetoes in ((watchlist.any, False), (watchlist.none, True))
-        for term in terms
-    ]
     told = [each for each in found if each.finding.cause is not Cause.NOTHING]
     return WatchlistFinding(
         watchlist=watchlist.name,

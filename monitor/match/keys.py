@@ -64,6 +64,11 @@ class Keys:
             for own, word, form in zip(keys, phrase.words, forms, strict=True)
         )
 
+    def meanings(self, token: str) -> Iterator[tuple[str, Reading]]:
+        """Yield what a word of a text may be, likeliest first, each with its key."""
+        for reader, readings in self._readings(spelled(token)):
+            yield from ((f"{reader.code}:{reading.key}", reading) for reading in readings)
+
     def _is_ambiguous(self, token: str) -> bool:
         return any(len(readings) > 1 for _, readings in self._readings(spelled(token)))
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.match.expression import Expression, Leaf, Phrase, Place, evaluate, leaves
 from monitor.match.grammar import parse
-from monitor.match.keys import GUESTS, scripts_of
+from monitor.match.keys import GUESTS, Keys, scripts_of
 from monitor.match.pattern import Pattern, PatternTooSlow
 from monitor.match.search import Search
 from monitor.match.vocabulary import Vocabulary
@@ -32,11 +32,13 @@ _Spot = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Use:
+class Use:
     """One term of one watchlist."""
 
+    #: Its place among the watchlists, from 0.
     watchlist: int
     term: str
+    #: Whether it is one of `none`, that rule an entry out.
     vetoes: bool
     expression: Expression
 
@@ -48,12 +50,13 @@ class Matcher:
         """Take watchlists and, by the names of feeds, the languages that these are said to be in (ISO 639-1)."""
         self._watchlists = tuple(watchlists)
         self._languages = {feed: tuple(codes) for feed, codes in (languages or {}).items()}
-        self._uses = tuple(_uses(watchlists))
+        #: Each term of each watchlist once, in their order.
+        self.uses = tuple(_uses(watchlists))
         #: Each leaf once, by its number, and by that number the uses that hold it.
         self._leaves: dict[Leaf, int] = {}
         self._used: list[list[int]] = []
         fields: set[Field] = set()
-        for number, use in enumerate(self._uses):
+        for number, use in enumerate(self.uses):
             for leaf, field in leaves(use.expression):
                 if leaf not in self._leaves:
                     self._leaves[leaf] = len(self._used)
@@ -74,7 +77,7 @@ class Matcher:
         languages = self.languages(entry, feed=feed)
         # Threads gain nothing here, and would compile a language once each.
         with self._one_at_a_time:
-            found, slow = self._find(entry, languages)
+            found, slow = self._find(entry, languages, self._fields)
         wanted: dict[int, list[Match]] = {}
         vetoing: dict[int, list[Match]] = {}
         for use in self._uses_of(found):
@@ -102,15 +105,26 @@ class Matcher:
             codes = codes[:1] + tuple(code for code in codes[1:] if code not in _guests(codes[0]))
         return codes
 
-    def _uses_of(self, leaves: Iterable[int]) -> Iterator[_Use]:
-        """Yield the uses that hold any of these leaves, each once, in their order."""
-        yield from (self._uses[number] for number in sorted({use for leaf in leaves for use in self._used[leaf]}))
+    def places(self, entry: Entry, language: str) -> dict[Leaf, list[Place]]:
+        """Return where phrases and patterns of any term stand in an entry read in one language, whatever the field."""
+        with self._one_at_a_time:
+            found, _ = self._find(entry, (language,), Field)
+        return {leaf: sorted(found[at], key=_in_order) for leaf, at in self._leaves.items() if at in found}
 
-    def _find(self, entry: Entry, languages: tuple[str, ...]) -> tuple[_Found, set[int]]:
+    def keys(self, language: str) -> Keys:
+        """Return what words mean in texts of a language."""
+        with self._one_at_a_time:
+            return self._search(language).keys
+
+    def _uses_of(self, leaves: Iterable[int]) -> Iterator[Use]:
+        """Yield the uses that hold any of these leaves, each once, in their order."""
+        yield from (self.uses[number] for number in sorted({use for leaf in leaves for use in self._used[leaf]}))
+
+    def _find(self, entry: Entry, languages: Iterable[str], fields: Iterable[Field]) -> tuple[_Found, set[int]]:
         """Return where leaves stand, and the patterns that took too long to find."""
         found: _Found = {}
         slow: set[int] = set()
-        for field in self._fields:
+        for field in fields:
             if text := entry.field(field):
                 written = Written(text)
                 places = dict.fromkeys(self._phrases_in(written, languages))
@@ -118,7 +132,7 @@ class Matcher:
                     found.setdefault(leaf, []).append(Place(field, *where))
         return found, slow
 
-    def _phrases_in(self, text: Written, languages: tuple[str, ...]) -> Iterator[_Spot]:
+    def _phrases_in(self, text: Written, languages: Iterable[str]) -> Iterator[_Spot]:
         """Yield each place of a phrase; in two languages it may be the same."""
         for code in languages:
             for leaf, first, last in self._search(code).find(text):
@@ -133,7 +147,7 @@ class Matcher:
                 continue
             yield from ((leaf, *text.between(start, end), start, end) for start, end in places)
 
-    def _matches(self, use: _Use, found: _Found, entry: Entry) -> list[Match]:
+    def _matches(self, use: Use, found: _Found, entry: Entry) -> list[Match]:
         """Return where a term stands; nowhere if it does not hold."""
         watchlist = self._watchlists[use.watchlist]
 
@@ -154,11 +168,11 @@ class Matcher:
         ]
 
 
-def _uses(watchlists: Sequence[Watchlist]) -> Iterator[_Use]:
+def _uses(watchlists: Sequence[Watchlist]) -> Iterator[Use]:
     for number, watchlist in enumerate(watchlists):
         for terms, vetoes in ((watchlist.any, False), (watchlist.none, True)):
             for term in dict.fromkeys(terms):
-                yield _Use(watchlist=number, term=term, vetoes=vetoes, expression=parse(term))
+                yield Use(watchlist=number, term=term, vetoes=vetoes, expression=parse(term))
 
 
 def _guests(code: str) -> tuple[str, ...]:
@@ -170,8 +184,12 @@ def _decision(watchlist: Watchlist, wanted: list[Match], vetoing: list[Match], *
     if not wanted:
         return Decision(watchlist=watchlist.name, reason=Reason.TOO_SLOW if undecided else Reason.NO_MATCH)
     reason = Reason.EXCLUDED if vetoing else Reason.MATCHED
-    matches = sorted(wanted + vetoing, key=lambda match: (_ORDER[match.field], match.start))
+    matches = sorted(wanted + vetoing, key=_in_order)
     return Decision(watchlist=watchlist.name, reason=reason, matches=tuple(_at_most(matches)))
+
+
+def _in_order(found: Match | Place) -> tuple[int, int]:
+    return _ORDER[found.field], found.start
 
 
 def _at_most(matches: list[Match]) -> Iterator[Match]:

@@ -18,12 +18,13 @@ class Search:
     def __init__(self, phrases: Mapping[Phrase, int], code: str, vocabulary: Vocabulary | None = None) -> None:
         """Take phrases with the numbers that they are reported by, and the language's ISO 639-1 code."""
         prefixes = {fold(plain(word.text)) for phrase in phrases for word in phrase.words if word.prefix}
-        self._keys = Keys(code, prefixes, vocabulary)
+        #: What words mean in these texts.
+        self.keys = Keys(code, prefixes, vocabulary)
         self._numbers = tuple(phrases.values())
         self._crosses = tuple(phrase.crosses for phrase in phrases)
         with _no_garbage():
-            accepted = [self._keys.of_term(phrase) for phrase in phrases]
-            self._automaton = Automaton(accepted, self._keys.of_text)
+            accepted = [self.keys.of_term(phrase) for phrase in phrases]
+            self._automaton = Automaton(accepted, self.keys.of_text)
             #: By phrase of one word that has other forms: what it accepts.
             self._inflected = {
                 number: frozenset(words[0].meant)
@@ -47,7 +48,7 @@ class Search:
                 yield self._numbers[phrase], first, last
 
     def _fits(self, text: Written, at: int, accepted: frozenset[str]) -> bool:
-        return not self._keys.ambiguous(text.word(at)) or self._keys.fits(*text.neighbours(at), accepted)
+        return not self.keys.ambiguous(text.word(at)) or self.keys.fits(*text.neighbours(at), accepted)
 
 
 @contextmanager

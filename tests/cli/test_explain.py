@@ -23,7 +23,8 @@ def test_a_text_is_explained(call: Call) -> None:
         "draft: matched\n"
         "  found         mobilized\n"
         "                  mobilized (text): form of mobilize, verb, English\n"
-        "  not found     foreign agent: its words are there, but do not follow each other; 1 word between\n"
+        "  not found     foreign agent: its words are there, but do not follow each other; "
+        "in another order: agents … foreign, 1 word between\n"
         "                  foreign (text): English\n"
         "                  agents (text): form of agent, English\n"
         "  1 further term: no word of them is in this entry\n"
@@ -70,6 +71,7 @@ def test_parts_of_an_expression(call: Call) -> None:
         ("Haus", "only if the entry is read in another language, German"),
         ("Häuser brennen", "not all of its words are there; missing: brennen"),
         ("Häuser wurden", "its words are there, but do not follow each other; 4 words between"),
+        ("sind Häuser", "its words are there, but do not follow each other; in another order: Häuser sind"),
         ("Häuser sind wurden", "its words are there, but do not follow each other; 3 words between"),
         ("Häuser NEAR/2 wurden", "its parts are there, but too far from each other; 4 words between"),
     ],
@@ -84,6 +86,13 @@ def test_another_word(call: Call) -> None:
     """Where the neighbours decide, the word that it is read as is named."""
     said = call("explain", "--term", "attacked", "--text", "This was the attack of the year").stdout
     assert "read as another word, because of the words around it; attack\n" in said
+
+
+def test_what_is_no_form_says_how_it_is_found(call: Call) -> None:
+    """A beginning, a form as typed and a regular expression are named for what they are."""
+    said = call("explain", "--term", "mob*", "--term", "/m.n/", "--text", "The mobilized men").stdout
+    assert "mobilized (text): begins so\n" in said
+    assert "men (text): found by the regular expression\n" in said
 
 
 def test_a_word_in_several_places(call: Call) -> None:

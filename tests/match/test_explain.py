@@ -42,14 +42,13 @@ def test_what_is_found_has_its_form_reading_and_field() -> None:
     title, text = finding("wife").spots
     assert (title.form, title.field, title.start, title.end) == ("Wives", Field.TITLE, 0, 5)
     assert (text.form, text.field, text.link, text.language) == ("wives", Field.TEXT, Link.READING, "en")
-    assert text.reading is not None
-    assert text.reading.lemma == "wife"
+    assert text.lemma == "wife"
 
 
 def test_a_russian_participle_is_called_one() -> None:
     """Languages with a full dictionary also say what kind of word it is."""
     (spot,) = finding("мобилизованный", Entry(title="Жёны мобилизованных написали министру")).spots
-    assert (spot.reading and spot.reading.kind, spot.language) == ("participle", "ru")
+    assert (spot.kind, spot.language) == ("participle", "ru")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,7 @@ def test_a_russian_participle_is_called_one() -> None:
 def test_other_ways_to_be_found(term: str, form: str, link: Link) -> None:
     """What is found otherwise than as a form of a word says how."""
     spot = finding(term, Entry(title="Wives of the mobilized men, says Zelensky")).spots[0]
-    assert (spot.form, spot.link, spot.reading) == (form, link, None)
+    assert (spot.form, spot.link, spot.lemma, spot.language) == (form, link, "", "")
 
 
 @pytest.mark.parametrize(
@@ -103,6 +102,29 @@ def test_the_words_nearest_to_each_other_are_shown() -> None:
     entry = Entry(text="An agent of foreign firms, one agent. A foreign and rather secret agent.")
     found = finding("foreign agent", entry)
     assert (found.between, [spot.start for spot in found.spots]) == (1, [40, 31])
+
+
+def test_words_in_their_order_are_nearer() -> None:
+    """Of places that are as near, the one is shown where the words stand in the order of the term."""
+    found = finding("foreign agent", Entry(text="Agents of foreign firms. Foreign and agent."))
+    assert (found.between, [spot.start for spot in found.spots]) == (1, [25, 37])
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "starts"),
+    [("Duran came.", Cause.WORDS, [0]), ("Duran met Duran.", Cause.APART, [0, 10])],
+)
+def test_a_word_of_the_entry_is_one_word_of_a_phrase(text: str, cause: Cause, starts: list[int]) -> None:
+    """A name that says a word twice is not there where the word stands once."""
+    found = finding("Duran Duran", Entry(text=text))
+    assert (found.cause, [spot.start for spot in found.spots]) == (cause, starts)
+
+
+def test_another_form_in_a_phrase() -> None:
+    """A phrase that asks for one form says where it stands with another one, also across a full stop of its own."""
+    entry = Entry(text="The state agents say Yahoo! Finances are bad.")
+    assert finding("state =agent", entry).cause is Cause.FORM
+    assert finding("Yahoo! =Finance", entry).cause is Cause.FORM
 
 
 def test_a_form_that_its_neighbours_make_another_word() -> None:
