@@ -23,11 +23,6 @@ class Written:
         self._spans: dict[int, tuple[int, int]] = {}
 
     @cached_property
-    def words(self) -> list[str]:
-        """The words, as they are written."""
-        return tokens(self.text)
-
-    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands: offsets into the text."""
         return spans(self.text)
