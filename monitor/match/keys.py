@@ -20,6 +20,8 @@ _CYRILLIC: Final = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "t
 _OTHER: Final = frozenset({"ar", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "ml", "ne", "ta", "th", "yi", "zh"})
 #: What words are read as in a script that the text's own language is not written in.
 GUESTS: Final = {"Cyrillic": ("ru", "uk"), "Latin": ("en",), "": ()}
+#: Longer words are read as they are written: no word is so long, and to read what is none takes ever longer.
+_LONGEST: Final = 100
 #: Words whose readings are remembered for the choice among them.
 _REMEMBERED: Final = 1 << 12
 
@@ -83,6 +85,8 @@ class Keys:
         return not doubted
 
     def _read(self, form: str) -> tuple[tuple[Language, tuple[Reading, ...]], ...]:
+        if len(form) > _LONGEST:
+            return ()
         return tuple((reader, reader.readings(form)) for reader in self._readers[script_of(form)])
 
     def _as_typed(self, word: Word, form: str) -> Iterator[str]:

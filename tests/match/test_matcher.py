@@ -213,3 +213,11 @@ def test_threads() -> None:
     with ThreadPoolExecutor(8) as threads:
         decided = list(threads.map(lambda entry: matcher.decide(entry)[0].terms, entries))
     assert decided == [("мобилизованный",)] * 40 + [("foreign agent",)] * 40
+
+
+def test_a_word_without_end() -> None:
+    """What is too long to be a word is looked at as it is written, and holds up nothing."""
+    matcher = Matcher([Watchlist(name="w", any=("mobilized", "мобилизованный", "=" + "a" * 200))])
+    entry = Entry(title="a" * 200, text=f"Mobilized {'a' * 300_000} {'ы' * 300_000} мобилизованных")
+    (decision,) = matcher.decide(entry)
+    assert {match.form for match in decision.matches} == {"Mobilized", "мобилизованных", "a" * 200}
