@@ -30,6 +30,7 @@ from monitor.once import Owed
 from monitor.parse.document import parse_document
 from monitor.pipeline import PollReport
 from monitor.store import Store
+from tests.servers import Site
 from tests.store.builders import NOW, feed, matched, new, poll
 
 ROOT = Path(__file__).parent.parent
@@ -150,6 +151,16 @@ def test_json_is_as_the_manual_shows(command: str, config: Path) -> None:
     """Programs may rely on the keys in the manual: they are exactly those that are printed."""
     done = CliRunner().invoke(app, ["--config", str(config), command, "--json"], input='{"title": "All Mobilized"}')
     assert [shape(json.loads(done.stdout.splitlines()[0]))] == promised(command)
+
+
+def test_the_json_of_discover_is_as_the_manual_shows(tmp_path: Path) -> None:
+    """So it is with the feeds that `discover` finds."""
+    path = tmp_path / "config.yaml"
+    path.write_text("settings: {allow_private: [127.0.0.1], host_interval: 0s}\n")
+    with Site() as site:
+        site.publish("/rss", ("1", "One"))
+        done = CliRunner().invoke(app, ["--config", str(path), "discover", site.url("/rss"), "--json"])
+    assert [shape(json.loads(done.stdout))] == promised("discover")
 
 
 def test_the_json_of_check_is_as_the_manual_shows(config: Path) -> None:

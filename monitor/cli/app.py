@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import check, demo, explain, lists, match
+from monitor.cli import check, demo, discover, explain, lists, match
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
 from monitor.cli.show import err
@@ -53,6 +53,7 @@ def options(
 app.command("demo")(demo.demo)
 app.command("run")(running.run)
 app.command("poll")(running.poll)
+app.command("discover")(discover.discover)
 app.command("check")(check.check)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)

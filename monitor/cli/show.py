@@ -41,7 +41,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) 
     for name in columns:
         sheet.add_column(name, no_wrap=name in KEPT_WHOLE)
     for row in rows:
-        sheet.add_row(*(Text(_one_line(cell)) for cell in row))
+        sheet.add_row(*(Text(one_line(cell)) for cell in row))
     out.print(sheet if sheet.row_count else Text(empty))
 
 
@@ -50,7 +50,7 @@ def moment(time: datetime | None) -> str:
     return time.astimezone().strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Leave out what hides or turns text around on a terminal, and what is too long for a line."""
     return "".join(letter for letter in text[:WIDEST] if letter.isprintable()) + "…" * (len(text) > WIDEST)
 

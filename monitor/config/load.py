@@ -10,7 +10,7 @@ from monitor.config.bind import Bind, Context, T
 from monitor.config.fault import Place, Wrong
 from monitor.config.nodes import Node, compose
 from monitor.model.alert import Receiver
-from monitor.model.configuration import Configuration, Problem
+from monitor.model.configuration import Configuration, Problem, Settings
 from monitor.model.feed import Feed
 
 #: Bytes of the file, at most: room for some hundred thousand terms.
@@ -45,15 +45,19 @@ def load(path: Path, *, environ: Mapping[str, str]) -> Loaded | tuple[Problem, .
         loaded = _bind(compose(_read(path)), context)
     except Wrong as wrong:
         context.faults.append(wrong.fault)
-    faults = sorted(context.faults, key=lambda fault: fault.place)
-    if loaded is not None and not faults:
-        return loaded
-    return tuple(
-        Problem(
-            file=str(path), line=fault.place.line, column=fault.place.column, message=fault.message, hint=fault.hint
-        )
-        for fault in faults
-    )
+    return loaded if loaded is not None and not context.faults else _problems(path, context)
+
+
+def settings_of(path: Path, *, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
+    """Read the settings of a file that may lack everything else, or say what is wrong with them and with its keys."""
+    context = Context(environ=environ, folder=path.absolute().parent)
+    found = None
+    try:
+        given = context.attempt(schema.FILE, compose(_read(path))) or {}
+        found = _whole(schema.settings, given.get("settings", _NOTHING), context)
+    except Wrong as wrong:
+        context.faults.append(wrong.fault)
+    return found if found is not None and not context.faults else _problems(path, context)
 
 
 def receivers_of(path: Path, *, environ: Mapping[str, str]) -> dict[Receiver, tuple[int, int]]:
@@ -65,6 +69,15 @@ def receivers_of(path: Path, *, environ: Mapping[str, str]) -> dict[Receiver, tu
         return {}
     found = _whole(schema.receivers, given.get("receivers", given.get("notify")), context) or ()
     return {receiver: (place.line, place.column) for receiver, place in found}
+
+
+def _problems(path: Path, context: Context) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            file=str(path), line=fault.place.line, column=fault.place.column, message=fault.message, hint=fault.hint
+        )
+        for fault in sorted(context.faults, key=lambda fault: fault.place)
+    )
 
 
 def _read(path: Path) -> str:

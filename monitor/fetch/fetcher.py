@@ -147,6 +147,7 @@ class Fetcher:
             body=body.whole(),
             content_type=answer.text(headers.get("Content-Type")),
             content_language=answer.text(headers.get("Content-Language")),
+            link=answer.text(", ".join(headers.getall("Link", ()))),
             url=str(step.url),
             # another origin's validators would be shown to the first one, which would take them for its own
             validators=answer.validators({} if step.strayed else headers),

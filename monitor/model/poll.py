@@ -46,6 +46,8 @@ class Fetched:
     content_type: str
     #: Content-Language as sent, "" if none.
     content_language: str = ""
+    #: The Link headers as sent (RFC 8288), joined by ", "; "" if none.
+    link: str = ""
     #: Where the body came from, after redirects.
     url: str
     validators: Validators

@@ -15,7 +15,7 @@ _CELLS = frozenset({"td", "th"})
 #: Elements whose content is not text of the page.
 _UNSEEN = frozenset({"iframe", "noembed", "noframes", "script", "style", "template", "title"})
 
-_MARKUP = re.compile(r"<(?:/?[A-Za-z]|[!?])")
+MARKUP = re.compile(r"<(?:/?[A-Za-z]|[!?])")
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 #: The rest of a tag; ">" may stand in quotes. Each part ends where no other can begin, so that going back costs little.
 _TAG_REST = re.compile(r"""[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*>""")
@@ -45,12 +45,12 @@ def one_line(text: str) -> str:
 
 def _pieces(markup: str) -> Iterator[str]:
     """Text and line breaks, in order. A CDATA section inside HTML is a feed's slip: its content is kept."""
-    if not _MARKUP.search(markup):
+    if not MARKUP.search(markup):
         yield _decoded(markup)
         return
-    scan = _Scan(markup.replace("<![CDATA[", "").replace("]]>", ""))
+    scan = Scan(markup.replace("<![CDATA[", "").replace("]]>", ""))
     at = 0
-    while start := _MARKUP.search(scan.markup, at):
+    while start := MARKUP.search(scan.markup, at):
         yield _decoded(scan.markup[at : start.start()])
         name, at = scan.past(start.start())
         if _BLOCK.fullmatch(name):
@@ -66,7 +66,7 @@ def _decoded(text: str) -> str:
     return _SPACE.sub(" ", html.unescape(text))
 
 
-class _Scan:
+class Scan:
     """Finds where markup ends. What was missing once is not looked for again: the cost is that of the length."""
 
     def __init__(self, markup: str) -> None:

@@ -70,7 +70,8 @@ async def test_who_asks_and_how(fetcher: Make) -> None:
     """A server sees who asks and what we understand; no cookies, no referrer, no address but its own."""
 
     def answer(asked: Asked) -> bytes:
-        return reply(body=b"feed", set_cookie="a=b; Path=/", content_type="text/xml", content_language="uk")
+        links = "</feed>; rel=alternate\r\nLink: <https://hub.example/>; rel=hub"
+        return reply(body=b"feed", set_cookie="a=b; Path=/", content_type="text/xml", content_language="uk", link=links)
 
     async with site(answer) as server, fetcher() as it:
         await it.fetch(Request(url=server.url("/a%7eb/%D0%BF?x=%2f&y=a+b#part")))
@@ -84,6 +85,7 @@ async def test_who_asks_and_how(fetcher: Make) -> None:
     assert not {"cookie", "referer", "authorization"} & (first.headers.keys() | second.headers.keys())
     assert isinstance(came, Fetched)
     assert (came.body, came.content_type, came.content_language) == (b"feed", "text/xml", "uk")
+    assert came.link == "</feed>; rel=alternate, <https://hub.example/>; rel=hub"
 
 
 async def test_user_and_password_are_sent_but_not_told(fetcher: Make) -> None:

@@ -1,0 +1,154 @@
+"""`discover`: the feeds of a web site, as YAML to paste."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
+
+import typer
+
+from monitor import child, clock
+from monitor.cli.context import FAILED, Json, Place, refuse
+from monitor.cli.show import err, json_line, one_line, out
+
+if TYPE_CHECKING:
+    from monitor.discover.feeds import Found
+    from monitor.discover.search import Search
+    from monitor.model.configuration import Settings
+
+#: Requests of one search, unless the user says otherwise.
+_MOST: Final = 12
+#: Between two requests to one host, unless the configuration asks for less: someone waits for this.
+_INTERVAL: Final = timedelta(seconds=1)
+#: Spans in which entries are counted, with their days.
+_SPANS: Final = ((1, "day"), (7, "week"), (30, "month"), (365, "year"))
+
+
+def discover(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="A page of the site, or a feed.")],
+    requests: Annotated[int, typer.Option("--requests", min=1, metavar="N", help="Ask at most so often.")] = _MOST,
+    as_json: Json = False,
+) -> None:
+    """Find the feeds of a web site, and print them as YAML to paste under feeds:.
+
+    Says what was asked, and what came of it. Ends with 1 when there is no feed.
+    """
+    from monitor.discover.feeds import best_first
+    from monitor.discover.page import starts
+
+    child.warm(("monitor.parse", "monitor.discover.page"))
+    addresses = starts(url)
+    if not addresses:
+        raise typer.BadParameter(f"{url!r} is no address of a web site; write it as https://host/path")
+    settings = _settings(context.obj)
+    now = clock.now()
+    search = asyncio.run(_searched(addresses, settings, most=requests))
+    found = best_first(search.feeds, now=now)
+    _say_what_was_not(search)
+    if not found:
+        err.print(f"\nno feed found after {_counted(search.requests, 'request', 'requests')}, see above", style="bold")
+        raise typer.Exit(FAILED)
+    if as_json:
+        for each in found:
+            json_line(_record(each))
+        return
+    err.print(f"\n{_counted(len(found), 'feed', 'feeds')}; paste under feeds: in your configuration:", style="bold")
+    for line in _yaml(found):
+        out.print(line, markup=False)
+
+
+async def _searched(addresses: Sequence[str], settings: "Settings | None", *, most: int) -> "Search":
+    from monitor.discover.reader import PageReader
+    from monitor.discover.search import Search
+    from monitor.fetch import Fetcher
+    from monitor.parse import Parser
+
+    interval = min(settings.host_interval, _INTERVAL) if settings else _INTERVAL
+    parser, reader = Parser(children=1), PageReader()
+    try:
+        async with Fetcher(host_interval=interval, allow_private=settings.allow_private if settings else ()) as fetcher:
+            search = Search(fetcher=fetcher, parser=parser, reader=reader, most=most, tell=_tell)
+            await search.run(addresses)
+            return search
+    finally:
+        parser.close()
+        reader.close()
+
+
+def _settings(place: Place) -> "Settings | None":
+    """Read the settings, which may be all that the file says yet; None if there is no file where one need not be."""
+    from monitor.config import settings_of
+
+    if place.path == Path("config.yaml") and not place.path.exists():
+        return None
+    found = settings_of(place.path, environ=place.environ)
+    if isinstance(found, tuple):
+        raise refuse(found)
+    return found
+
+
+def _tell(url: str, came: str) -> None:
+    err.print(one_line(f"{_shown(url)}: {came}"), markup=False)
+
+
+def _shown(url: str) -> str:
+    """Leave out user and password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _say_what_was_not(search: "Search") -> None:
+    if search.left:
+        err.print(f"\nnot asked after {search.requests} requests (--requests allows more):")
+        for url in search.left:
+            err.print(one_line(f"  {url}"), markup=False)
+
+
+def _yaml(feeds: "Sequence[Found]") -> Iterator[str]:
+    """Yield items for the list under `feeds:`; a name that an earlier one has is left out."""
+    from monitor.config.written import feed_lines
+
+    names = set()
+    for each in feeds:
+        name = "" if each.title in names else each.title
+        names.add(each.title)
+        language = each.language if each.language_sure else ""
+        yield from feed_lines(url=each.url, name=name, language=language, remark=_remark(each))
+
+
+def _remark(feed: "Found") -> str:
+    """Say how often there are entries, and which language may be meant if that is not sure."""
+    from monitor.discover.feeds import SILENT
+
+    said = [_rate(feed.entries_per_day) if feed.entries else "no entries"]
+    if feed.newest is not None and clock.now() - feed.newest > SILENT:
+        said = [f"no entry since {feed.newest:%Y-%m-%d}"]
+    if feed.language and not feed.language_sure:
+        said.append(f"language perhaps {feed.language}")
+    return ", ".join(said)
+
+
+def _rate(entries_per_day: float | None) -> str:
+    if entries_per_day is None:
+        return "entries a day not known"
+    for days, span in _SPANS:
+        if entries_per_day * days >= 1:
+            return f"about {_counted(round(entries_per_day * days), 'entry', 'entries')} a {span}"
+    return "less than one entry a year"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _record(feed: "Found") -> dict[str, object]:
+    rate = feed.entries_per_day
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        "language": feed.language,
+        "entries_per_day": None if rate is None else round(rate, 2),
+    }
