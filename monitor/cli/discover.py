@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MOST: Final = 12
 #: Between two requests to one host, unless the configuration asks for less: someone waits for this.
 _INTERVAL: Final = timedelta(seconds=1)
+#: Addresses that were not asked, of which so many are named.
+_MOST_NAMED: Final = 20
 #: Spans in which entries are counted, with their days.
 _SPANS: Final = ((1, "day"), (7, "week"), (30, "month"), (365, "year"))
 
@@ -56,7 +58,7 @@ def discover(
             json_line(_record(each))
         return
     err.print(f"\n{_counted(len(found), 'feed', 'feeds')}; paste under feeds: in your configuration:", style="bold")
-    for line in _yaml(found):
+    for line in _yaml(found, now=now):
         out.print(line, markup=False)
 
 
@@ -103,11 +105,13 @@ def _shown(url: str) -> str:
 def _say_what_was_not(search: "Search") -> None:
     if search.left:
         err.print(f"\nnot asked after {search.requests} requests (--requests allows more):")
-        for url in search.left:
+        for url in search.left[:_MOST_NAMED]:
             err.print(one_line(f"  {url}"), markup=False)
+        if (more := len(search.left) - _MOST_NAMED) > 0:
+            err.print(f"  and {more} more")
 
 
-def _yaml(feeds: "Sequence[Found]") -> Iterator[str]:
+def _yaml(feeds: "Sequence[Found]", *, now: datetime) -> Iterator[str]:
     """Yield items for the list under `feeds:`; a name that an earlier one has is left out."""
     from monitor.config.written import feed_lines
 
@@ -116,15 +120,15 @@ def _yaml(feeds: "Sequence[Found]") -> Iterator[str]:
         name = "" if each.title in names else each.title
         names.add(each.title)
         language = each.language if each.language_sure else ""
-        yield from feed_lines(url=each.url, name=name, language=language, remark=_remark(each))
+        yield from feed_lines(url=each.url, name=name, language=language, remark=_remark(each, now=now))
 
 
-def _remark(feed: "Found") -> str:
+def _remark(feed: "Found", *, now: datetime) -> str:
     """Say how often there are entries, and which language may be meant if that is not sure."""
     from monitor.discover.feeds import SILENT
 
     said = [_rate(feed.entries_per_day) if feed.entries else "no entries"]
-    if feed.newest is not None and clock.now() - feed.newest > SILENT:
+    if feed.newest is not None and now - feed.newest > SILENT:
         said = [f"no entry since {feed.newest:%Y-%m-%d}"]
     if feed.language and not feed.language_sure:
         said.append(f"language perhaps {feed.language}")

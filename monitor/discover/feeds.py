@@ -18,8 +18,8 @@ SILENT = timedelta(days=180)
 _FEWEST_DATED, _SHORTEST = 3, timedelta(hours=1)
 #: Entries that a language can be told from.
 _FEWEST_READ = 5
-#: The share of entries that counts for the rate: an old one that stays on top would spoil it.
-_COUNTED = 0.9
+#: The share of the entries, newest first, that counts for the rate: old ones that stay would spoil it.
+_COUNTED = 2 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def best_first(feeds: Sequence[tuple[str, Parsed]], *, now: datetime) -> tuple[F
 
 
 def entries_per_day(entries: Sequence[Entry], *, now: datetime) -> float | None:
-    """Return how many entries come in a day, counted from the oldest until now; None if the dates do not tell."""
+    """Return how many entries come in a day, by the newest two thirds until now; None if the dates do not tell."""
     dates = sorted((date for date in map(_date, entries) if date is not None and date <= now), reverse=True)
     counted = dates[: math.ceil(len(dates) * _COUNTED)]
     if len(dates) < _FEWEST_DATED or counted[0] - counted[-1] < _SHORTEST:

@@ -54,11 +54,11 @@ def declared(path: str) -> str:
     return f"<link rel=alternate type=application/rss+xml href='{path}'>"
 
 
-def daily(title: str) -> Page:
-    """A feed in Russian with an entry for each of the last hours."""
+def dated(title: str, *, hours: float = 1) -> Page:
+    """A feed in Russian with an entry every so many hours."""
     items = "".join(
         f"<item><title>{each}</title><guid>{number}</guid>"
-        f"<pubDate>{format_datetime(clock.now() - timedelta(hours=number))}</pubDate></item>"
+        f"<pubDate>{format_datetime(clock.now() - timedelta(hours=number * hours))}</pubDate></item>"
         for number, each in enumerate(TITLES)
     )
     return Page(f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode())
@@ -77,12 +77,12 @@ def test_the_output_can_be_pasted(site: Site, settings: Path, tmp_path: Path) ->
     """What is printed loads under `feeds:`, with names, and the language where it is sure."""
     site.pages |= {
         "/": front(declared("/ru.xml"), declared("/other.xml")),
-        "/ru.xml": daily("Газета: &quot;Слово&quot; # 1"),
+        "/ru.xml": dated("Газета: &quot;Слово&quot; # 1"),
     }
     site.publish("/other.xml", ("1", "One"))
     done = discover(settings, site.url("/"))
     assert done.exit_code == 0
-    assert re.search(r"# about (29|30) entries a day$", done.stdout.splitlines()[0])
+    assert re.search(r"# about (29|30|31|32) entries a day$", done.stdout.splitlines()[0])
     assert "# entries a day not known, language perhaps en" in done.stdout
     first, second = pasted(done, tmp_path).feeds
     assert (first.url.reveal(), first.name, first.language) == (site.url("/ru.xml"), 'Газета: "Слово" # 1', ("ru",))
@@ -102,10 +102,35 @@ def test_the_output_can_be_pasted(site: Site, settings: Path, tmp_path: Path) ->
 )
 def test_titles_of_strangers(site: Site, settings: Path, tmp_path: Path, title: str, name: str) -> None:
     """Whatever a feed is called, the output stays one feed with one address."""
-    site.pages["/"] = daily(title)
+    site.pages["/"] = dated(title)
     done = discover(settings, site.url("/"))
     (feed,) = pasted(done, tmp_path).feeds
     assert (feed.url.reveal(), feed.name.partition(":")[0]) == (site.url("/"), name)
+
+
+@pytest.mark.parametrize(
+    ("hours", "remark"),
+    [
+        (24 * 5, "about 2 entries a week"),
+        (24 * 20, "about 2 entries a month"),
+        (24 * 120, "about 4 entries a year"),
+        (24 * 2000, "less than one entry a year"),
+    ],
+)
+def test_seldom(site: Site, settings: Path, hours: float, remark: str) -> None:
+    """How often something comes is said in a span that means something."""
+    site.pages["/"] = dated("Газета", hours=hours)
+    assert discover(settings, site.url("/")).stdout.splitlines()[0].endswith(f"  # {remark}")
+
+
+def test_silent_and_empty(site: Site, settings: Path) -> None:
+    """A feed that fell silent says since when, an empty one that it is."""
+    item = "<item><title>One</title><pubDate>Mon, 03 Jun 2019 12:00:00 GMT</pubDate></item>"
+    site.pages |= {"/": front(declared("/empty"), declared("/old")), "/old": Page(f"<rss><channel>{item}".encode())}
+    site.publish("/empty")
+    old, empty, _ = discover(settings, site.url("/")).stdout.splitlines()
+    assert "# no entry since 2019-06-03" in old
+    assert empty.endswith("# no entries")
 
 
 def test_two_feeds_with_one_title(site: Site, settings: Path, tmp_path: Path) -> None:
@@ -119,12 +144,12 @@ def test_two_feeds_with_one_title(site: Site, settings: Path, tmp_path: Path) ->
 
 def test_for_programs(site: Site, settings: Path) -> None:
     """--json gives an object a feed; what is not known is null or empty."""
-    site.pages |= {"/": front(declared("/ru.xml"), declared("/other.xml")), "/ru.xml": daily("Газета")}
+    site.pages |= {"/": front(declared("/ru.xml"), declared("/other.xml")), "/ru.xml": dated("Газета")}
     site.publish("/other.xml")
     done = discover(settings, site.url("/"), "--json")
     first, second = map(json.loads, done.stdout.splitlines())
     assert (first["url"], first["title"], first["language"]) == (site.url("/ru.xml"), "Газета", "ru")
-    assert first["entries_per_day"] == pytest.approx(30, abs=0.5)
+    assert first["entries_per_day"] == pytest.approx(32, abs=0.5)
     assert second == {"url": site.url("/other.xml"), "title": "Paper", "language": "", "entries_per_day": None}
 
 
@@ -149,13 +174,13 @@ def test_no_feed(site: Site, settings: Path) -> None:
 
 def test_requests_are_few(site: Site, settings: Path) -> None:
     """--requests says how many there may be; what was not asked is named."""
-    site.pages["/"] = front(*(declared(f"/{number}.xml") for number in range(20)))
-    for number in range(20):
+    site.pages["/"] = front(*(declared(f"/{number}.xml") for number in range(30)))
+    for number in range(30):
         site.publish(f"/{number}.xml", (str(number), "x"))
     done = discover(settings, site.url("/"), "--requests", "3")
     assert site.requests == ["/", "/0.xml", "/1.xml"]
     assert "not asked after 3 requests" in done.stderr
-    assert site.url("/19.xml") in done.stderr
+    assert site.url("/21.xml") + "\n  and 8 more" in done.stderr
     assert len(discover(settings, site.url("/"), "--json").stdout.splitlines()) == 11
 
 
