@@ -53,8 +53,11 @@ def refuse(problems: tuple[Problem, ...]) -> typer.Exit:
     return typer.Exit(WRONG)
 
 
-def stored(place: Place) -> "Store | None":
-    """Open the store of this configuration for reading; None while there is nothing yet."""
+def stored(context: typer.Context) -> "Store | None":
+    """Open the store of this configuration for reading, until the command ends; None while there is nothing yet."""
     from monitor.store import Store
 
-    return Store.read(configuration(place).settings.data)
+    store = Store.read(configuration(context.obj).settings.data)
+    if store is not None:
+        context.call_on_close(store.close)
+    return store

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from monitor.cli.context import FAILED, WRONG, Json, Place, stored
+from monitor.cli.context import FAILED, WRONG, Json, stored
 from monitor.cli.lines import Lines
 from monitor.cli.show import err, json_line, moment, out
 from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, known_feed, trial
@@ -71,7 +71,7 @@ def explain(
     lines = Lines((), as_json=as_json)
     subjects: Iterator[_Subject] | list[_Subject]
     if number is not None:
-        subjects = [_stored(context.obj, number)]
+        subjects = [_stored(context, number)]
         tried = replace(tried, languages=trial(context.obj, None, None).languages)
     else:
         subjects = _given(lines, text, known_feed(tried, feed), as_json=as_json)
@@ -99,9 +99,9 @@ def _given(lines: Lines, text: str | None, feed: str, *, as_json: bool) -> Itera
         yield _Subject(entry=Entry(text="\n".join(line.text for line in lines)), feed=feed)
 
 
-def _stored(place: Place, number: int) -> _Subject:
+def _stored(context: typer.Context, number: int) -> _Subject:
     """Return an entry that was seen; exit with 2 if there is none of this number."""
-    store = stored(place)
+    store = stored(context)
     kept = next(store.entries(number=number), None) if store else None
     if store is None or kept is None:
         err.print(f"no entry has the number {number}; `rss-monitor entries` shows them", markup=False)

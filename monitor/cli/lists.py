@@ -1,6 +1,7 @@
 """`feeds`, `entries`, `alerts`, `deliveries`: what is known, for people and for programs."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,7 @@ Since = Annotated[
 
 def feeds(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds and how each does."""
-    store = stored(context.obj)
+    store = stored(context)
     known = {each.state.feed: each for each in (store.feeds() if store else ())}
     records = [
         known.get(each.name) or FeedRecord(url=each.shown_url, state=FeedState(feed=each.name), entries=0)
@@ -85,7 +86,7 @@ def entries(
     as_json: Json = False,
 ) -> None:
     """List the entries that were seen, with what was decided of each and why; oldest first."""
-    store = stored(context.obj)
+    store = stored(context)
     records = store.entries(since=since, feed=feed) if store else iter(())
     if as_json:
         for each in records:
@@ -112,7 +113,7 @@ def entries(
 
 def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -> None:
     """List the alerts, with what became of each delivery; oldest first."""
-    store = stored(context.obj)
+    store = stored(context)
     records = store.alerts(since=since) if store else iter(())
     if as_json:
         for each in records:
@@ -158,7 +159,7 @@ def list_deliveries(
     unknown = [each for each in state or () if each not in list(DeliveryState)]
     if unknown:
         raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(DeliveryState)}", param_hint="--state")
-    store = stored(context.obj)
+    store = stored(context)
     records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else iter(())
     if as_json:
         for each in records:
@@ -203,8 +204,10 @@ def requeue(
     from monitor.store import Store
 
     place: Place = context.obj
-    store = stored(place) and Store.open(configuration(place).settings.data, now=clock.now())
-    count = store.requeue(numbers or None, now=clock.now()) if store else 0
+    count = 0
+    if stored(context):
+        with closing(Store.open(configuration(place).settings.data, now=clock.now())) as store:
+            count = store.requeue(numbers or None, now=clock.now())
     out.print(f"{count} deliveries queued again.")
     if numbers and count < len(set(numbers)):
         out.print("The others are sent already, or there is no such delivery.")

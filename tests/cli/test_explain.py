@@ -1,6 +1,7 @@
 """`explain`: texts and stored entries, term by term."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,14 +115,15 @@ def test_long_lists_are_cut(call: Call) -> None:
 
 
 @pytest.fixture
-def stored(config: Path) -> Store:
+def stored(config: Path) -> Iterator[Store]:
     """Two entries that were seen, the first with an alert."""
     store = Store.open(config.parent / "data", now=NOW)
     store.sync([feed()], now=NOW)
     first = new("The mobilized", matched("draft"), nothing("gone"))
     old = new("Football", nothing("draft", Reason.BASELINE), nothing("sport", Reason.BASELINE))
     store.record(replace(poll(first, old), receivers={"draft": ("default",)}))
-    return store
+    yield store
+    store.close()
 
 
 def test_a_stored_entry(call: Call, stored: Store) -> None:
