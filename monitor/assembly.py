@@ -12,6 +12,7 @@ from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
 from monitor.pipeline import Outbox, Poller, Records
+from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 
 
@@ -57,6 +58,6 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         )
 
 
-def host_of(feed: Feed, state: FeedState) -> str:
+def host_of(feed: Feed, state: FeedState, *, now: datetime) -> str:
     """Return the host that a poll of this feed would ask first."""
-    return urlsplit(state.moved_to or feed.url.reveal()).hostname or ""
+    return urlsplit(ways(feed, state, now=now)[0].request.url).hostname or ""

@@ -32,6 +32,8 @@ class Identity:
     aliases: tuple[bytes, ...]
     #: It is new only if this is not known.
     decisive: bytes
+    #: Each is enough to know it by in a document from another address; a title without its day only if it has none.
+    anywhere: frozenset[bytes]
     #: Entries of one document that share this are one entry, listed twice; None where nothing tells.
     twin: bytes | None
 
@@ -56,13 +58,17 @@ def identities(entries: Sequence[Entry]) -> tuple[Identity, ...]:
     return tuple(_identity(entry, own_ids, own_links) for entry in entries)
 
 
-def unseen(identities: Sequence[Identity], known: Collection[bytes]) -> tuple[int, ...]:
-    """Return the places of the entries that are new; of several that are one and the same, the first."""
+def unseen(identities: Sequence[Identity], known: Collection[bytes], *, elsewhere: bool = False) -> tuple[int, ...]:
+    """Return the places of the entries that are new; of several that are one and the same, the first.
+
+    `elsewhere`: the document comes from another address than those before, which may have other ids and links.
+    """
     seen: set[bytes] = set()
     new = []
     for place, identity in enumerate(identities):
         marks = {identity.decisive, identity.twin or identity.decisive}
-        if identity.decisive not in known and not marks & seen:
+        counts = identity.anywhere if elsewhere else {identity.decisive}
+        if counts.isdisjoint(known) and not marks & seen:
             new.append(place)
         seen |= marks
     return tuple(new)
@@ -96,7 +102,9 @@ def _identity(entry: Entry, own_ids: Collection[str], own_links: Collection[str]
     if name in own_ids:
         decisive = _alias("id", name)
         aliases.append(decisive)
-    return Identity(aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, twin=by_page)
+    return Identity(
+        aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, anywhere=frozenset(aliases[1:]), twin=by_page
+    )
 
 
 def _day(entry: Entry) -> str:

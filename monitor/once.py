@@ -52,7 +52,7 @@ async def run(
     waits = {} if force else await works.records.run(lambda: works.store.host_waits(now=clock()))
     polls = []
     for name in feeds:
-        host = host_of(desk.feeds[name], states[name])
+        host = host_of(desk.feeds[name], states[name], now=clock())
         if host in waits:
             yield Skipped(name, waits[host])
         else:

@@ -94,7 +94,7 @@ class Service:
         waits = await records.run(lambda: store.host_waits(now=now))
         for name, state in states.items():
             feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
-            if feed is not None and host_of(feed, state) not in waits:
+            if feed is not None and host_of(feed, state, now=now) not in waits:
                 self._start(self._polling, name, self._poll(feed, state))
 
     async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:

@@ -167,7 +167,8 @@ def test_the_json_of_check_is_as_the_manual_shows(config: Path) -> None:
     """So it is with what `check` finds wrong, and with what it says of the terms."""
     said = []
     for lists in ("watchlist: [x]", "watchlists: {draft: [EU]}"):
-        config.write_text(f"feeds: [https://times.example/rss]\n{lists}\nnotify: terminal://\n")
+        feed = "{url: https://times.example/rss, mirrors: https://mirror.example/, headers: {X-Key: x}}"
+        config.write_text(f"feeds: {feed}\n{lists}\nnotify: terminal://\n")
         done = CliRunner().invoke(app, ["--config", str(config), "check", "--json"])
         said.append(shape(json.loads(done.stdout)))
     assert said == promised("check")

@@ -69,10 +69,11 @@ async def _searched(addresses: Sequence[str], settings: "Settings | None", *, mo
     from monitor.parse import Parser
 
     interval = min(settings.host_interval, _INTERVAL) if settings else _INTERVAL
+    proxy = settings.proxy.url if settings and settings.proxy else None
     parser, reader = Parser(children=1), PageReader()
     try:
         async with Fetcher(host_interval=interval, allow_private=settings.allow_private if settings else ()) as fetcher:
-            search = Search(fetcher=fetcher, parser=parser, reader=reader, most=most, tell=_tell)
+            search = Search(fetcher=fetcher, parser=parser, reader=reader, most=most, tell=_tell, proxy=proxy)
             await search.run(addresses)
             return search
     finally:

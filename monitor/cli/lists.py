@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
+from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, Place, configuration, stored
 from monitor.cli.show import json_line, moment, out, table
 from monitor.model.feed import FeedState
@@ -42,16 +43,18 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
     store = stored(context)
     known = {each.state.feed: each for each in (store.feeds() if store else ())}
     records = [
-        known.get(each.name) or FeedRecord(url=each.shown_url, state=FeedState(feed=each.name), entries=0)
-        for each in configuration(context.obj).feeds
+        (feed, known.get(feed.name) or FeedRecord(url=feed.shown_url, state=FeedState(feed=feed.name), entries=0))
+        for feed in configuration(context.obj).feeds
     ]
     if as_json:
-        for each in records:
+        for feed, each in records:
             state = each.state
             json_line(
                 {
                     "name": state.feed,
                     "url": each.url,
+                    "address": ways.in_use(feed, state),
+                    "proxy": feed.proxy.shown if feed.proxy else None,
                     "state": state.health,
                     "reason": state.reason,
                     "last_polled": state.last_polled,
@@ -68,12 +71,12 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
             (
                 each.state.feed,
                 each.state.health,
-                each.state.reason,
+                ways.reason(feed, each.state),
                 moment(each.state.last_success),
                 moment(each.state.next_poll),
                 str(each.entries),
             )
-            for each in records
+            for feed, each in records
         ),
         empty="There is no feed.",
     )

@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 from monitor.config import nodes
 from monitor.config.fault import Fault, Place, Wrong, meant, quoted, shown
 from monitor.config.nodes import Node, Scalar
+from monitor.model.feed import Address
 
 T = TypeVar("T")
 
 #: Promised by the design, and refused until they work.
-LATER = frozenset({"digest", "full_text", "min_priority", "mirrors", "opml",
-                   "priority", "proxy", "quiet", "stories", "template"})  # fmt: skip
+LATER = frozenset({"digest", "full_text", "min_priority", "opml",
+                   "priority", "quiet", "stories", "template"})  # fmt: skip
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 #: The space itself; and Persian and several Indic scripts spell words with the two joiners.
 _VISIBLE = " \u200c\u200d"
@@ -36,6 +37,8 @@ class Context:
     faults: list[Fault] = field(default_factory=list)
     #: The interval of feeds that have none of their own.
     every: timedelta = timedelta(0)
+    #: The proxy of feeds that have none of their own.
+    proxy: Address | None = None
     #: Names and tags that a watchlist may use, with the feeds they stand for; None if that is not known.
     feeds: Mapping[str, frozenset[str]] | None = None
     #: Names of the receivers; None if that is not known.

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, FirstRun, Retry, Settings
-from monitor.model.feed import Feed
+from monitor.model.feed import Address, Feed
+from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 
 Member = Receiver | Feed | Watchlist
 
 _MOST = 5
+#: A feed that goes directly although the settings have a proxy.
+_NO_PROXY = Address(url=Secret(""), shown="none")
 _TERMS = {"any": "term", "none": "excluding term"}
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
@@ -27,9 +30,16 @@ def changes(old: Configuration, new: Configuration) -> tuple[str, ...]:
 
 
 def _own(configuration: Configuration) -> tuple[Feed, ...]:
-    """Return the feeds without the interval that they have from the settings: its change is told once."""
-    every = configuration.settings.every
-    return tuple(replace(feed, every=timedelta(0)) if feed.every == every else feed for feed in configuration.feeds)
+    """Return the feeds without interval and proxy that they have from the settings: a change there is told once."""
+    settings = configuration.settings
+    return tuple(
+        replace(
+            feed,
+            every=timedelta(0) if feed.every == settings.every else feed.every,
+            proxy=None if feed.proxy == settings.proxy else feed.proxy or _NO_PROXY,
+        )
+        for feed in configuration.feeds
+    )
 
 
 def _settings(old: Settings | Retry, new: Settings | Retry, path: str = "settings") -> Iterator[str]:
@@ -48,9 +58,11 @@ def _differing(old: Settings | Retry | Member, new: Settings | Retry | Member) -
 def _words(value: object) -> str:
     if isinstance(value, timedelta):
         return _duration(value)
+    if isinstance(value, Address):
+        return value.shown
     if isinstance(value, FirstRun):
         return {None: "all", 0: "baseline"}.get(value.last, f"last {value.last}")
-    return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)
+    return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value or "none")
 
 
 def _duration(value: timedelta) -> str:

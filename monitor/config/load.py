@@ -112,7 +112,7 @@ def _bind(root: Node, context: Context) -> Loaded | None:
     _complete(given, context)
     settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
     if settings:
-        context = replace(context, every=settings.every)
+        context = replace(context, every=settings.every, proxy=settings.proxy)
     feeds = _whole(schema.feeds, given.get("feeds"), context)
     receivers = _whole(schema.receivers, given.get("receivers", given.get("notify")), context)
     names = None if receivers is None else frozenset(receiver.name for receiver, _ in receivers)

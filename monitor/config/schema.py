@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from monitor.config import nodes, values
+from monitor.config import addresses, nodes, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
-from monitor.config.feeds import Draft, address, named
+from monitor.config.feeds import Draft, named
 from monitor.config.nodes import Node, Scalar
 from monitor.config.secrets import filled
 from monitor.model.alert import Receiver
@@ -70,6 +70,7 @@ SETTINGS = Record(
         "every": values.duration(_SECOND),
         "host_interval": values.duration(timedelta(0)),
         "allow_private": many(values.host, may_be_empty=True),
+        "proxy": addresses.proxy,
         "first_run": values.first_run,
         "retry": _retry,
     },
@@ -84,11 +85,15 @@ RECEIVER = Record(
 FEED = Record(
     what="a feed",
     keys={
-        "url": address,
+        "url": addresses.address,
         "name": name,
         "tags": _names,
         "every": values.duration(_SECOND),
         "language": many(values.language),
+        "mirrors": many(addresses.address),
+        "proxy": addresses.proxy,
+        "headers": addresses.headers,
+        "auth": addresses.auth,
     },
     needs="url",
     short="url",
@@ -124,6 +129,7 @@ SECTIONS = {
     "settings.retry": RETRY,
     "receivers": RECEIVER,
     "feeds": FEED,
+    "feeds.auth": addresses.AUTH,
     "watchlists": WATCHLIST,
 }
 
@@ -132,6 +138,7 @@ def settings(node: Node, context: Context) -> Settings:
     """Bind the settings; what is not said has its default."""
     given = SETTINGS(node, context)
     zone = given.pop("timezone", None) or values.local_zone()
+    given["proxy"] = addresses.taken(given.get("proxy"))
     return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from monitor.discover.page import Kind, Link, customary, for_comments, front
 from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
+from monitor.model.secret import Secret
 
 #: Faults after which http:// is no other chance than https:// was.
 _HOPELESS = frozenset({Failure.NAME, Failure.FORBIDDEN_ADDRESS})
@@ -36,19 +37,27 @@ class Reader(Protocol):
 
 
 class Search:
-    """One search. Each address is asked once, in at most `most` requests.
+    """One search. Each address is asked once, in at most `most` requests, directly or by a proxy.
 
     `tell` gets each address that was asked, and in words what it came to.
     """
 
     def __init__(
-        self, *, fetcher: Fetcher, parser: Parser, reader: Reader, most: int, tell: Callable[[str, str], None]
+        self,
+        *,
+        fetcher: Fetcher,
+        parser: Parser,
+        reader: Reader,
+        most: int,
+        tell: Callable[[str, str], None],
+        proxy: Secret | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._parser = parser
         self._reader = reader
         self._most = most
         self._tell = tell
+        self._proxy = proxy
         self._asked: set[str] = set()
         #: How many requests were made; a redirect is one with what it leads to.
         self.requests = 0
@@ -104,7 +113,7 @@ class Search:
         """Ask an address, and keep it if it is a feed; return it if it is a page."""
         self._asked.add(_key(url))
         self.requests += 1
-        came = await self._fetcher.fetch(Request(url=url))
+        came = await self._fetcher.fetch(Request(url=url, proxy=self._proxy))
         if isinstance(came, Fetched):
             self._silent = None
             self._asked.add(_key(came.url))

@@ -4,9 +4,11 @@ import os
 import socket
 
 import aiohttp
+from yarl import URL
 
 from monitor.errors import MonitorError
 from monitor.model.poll import Failure, FetchFailed
+from monitor.model.secret import Secret
 
 
 class Unusable(MonitorError):
@@ -18,8 +20,12 @@ class Unusable(MonitorError):
         self.detail = detail
 
 
-def failed(fault: aiohttp.ClientError) -> FetchFailed:
-    """Return what became of a request that aiohttp gave up."""
+def failed(fault: aiohttp.ClientError, *, proxy: Secret | None = None) -> FetchFailed:
+    """Return what became of a request that aiohttp gave up, sent directly or by an HTTP proxy."""
+    if isinstance(fault, aiohttp.ClientHttpProxyError):
+        return FetchFailed(failure=Failure.PROXY, detail=f"it answered {fault.status}")
+    if proxy and isinstance(fault, aiohttp.ClientConnectorError) and fault.host == URL(proxy.reveal()).host:
+        return FetchFailed(failure=Failure.PROXY, detail=_not_connected(fault).reason)
     if isinstance(fault, aiohttp.ClientConnectorError):
         return _not_connected(fault)
     for kind, failure, detail in _GIVEN_UP:

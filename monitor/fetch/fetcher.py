@@ -9,23 +9,18 @@ from typing import Self
 
 import aiohttp
 
-from monitor import __version__, clock
+from monitor import clock
 from monitor.fetch import answer, trail
-from monitor.fetch.coding import ACCEPT_ENCODING, Body
+from monitor.fetch.coding import Body
 from monitor.fetch.fault import Unusable, failed
-from monitor.fetch.guard import Allowed, literal
+from monitor.fetch.guard import LOOPBACK, Allowed, is_loopback_name, literal
 from monitor.fetch.resolver import GuardedResolver, Lookup, look_up
+from monitor.fetch.sessions import Sessions
 from monitor.fetch.slots import HostSlots
 from monitor.fetch.trail import Step
 from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, NotModified, Request
+from monitor.model.secret import Secret
 
-PROJECT_URL = "https://github.com/rss-monitor/rss-monitor"
-
-_HEADERS = {
-    "User-Agent": f"rss-monitor/{__version__} (+{PROJECT_URL})",
-    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
-    "Accept-Encoding": ACCEPT_ENCODING,
-}
 _GOOD = frozenset({200, 203})
 _NOT_MODIFIED = 304
 
@@ -70,23 +65,11 @@ class Fetcher:
         self._tls = tls
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            # a connection serves one request: it is never older than the check of its address, and thousands of
-            # feeds leave no thousands of idle connections behind
-            connector=aiohttp.TCPConnector(
-                force_close=True, limit=0, resolver=self._resolver, use_dns_cache=False, ssl=self._tls or True
-            ),
-            headers=_HEADERS,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            timeout=aiohttp.ClientTimeout(),
-            middlewares=(_once,),
-        )
+        self._sessions = Sessions(self._resolver, self._tls)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._session.close()
+        await self._sessions.close()
 
     def configure(self, *, host_interval: timedelta, allow_private: Sequence[str]) -> None:
         """Change these settings; what is under way when they change may still follow the old ones."""
@@ -94,17 +77,21 @@ class Fetcher:
         self._slots.interval = host_interval
 
     async def fetch(self, request: Request) -> FetchOutcome:
-        """Ask for a feed, when its host's turn comes. Every outcome is a value."""
+        """Ask for a feed, when its host's turn comes. Every outcome is a value.
+
+        With a proxy, nothing is looked up or connected to but the proxy (R60): it finds the addresses of names, and
+        the guard sees those that stand in a URL.
+        """
         try:
-            return await self._walk(trail.first(request))
+            return await self._walk(trail.first(request), request.proxy)
         except Unusable as fault:
             return FetchFailed(failure=fault.failure, detail=fault.detail)
         except TimeoutError:
             return FetchFailed(failure=Failure.TIMED_OUT, detail=f"after {self._limits.time.total_seconds():g} s")
         except aiohttp.ClientError as fault:
-            return failed(fault)
+            return failed(fault, proxy=request.proxy)
 
-    async def _walk(self, step: Step) -> FetchOutcome:
+    async def _walk(self, step: Step, proxy: Secret | None) -> FetchOutcome:
         """Take steps until one is not a redirect. One host's turn ends before the next is asked for."""
         loop = asyncio.get_running_loop()
         left = self._limits.time.total_seconds()
@@ -112,15 +99,15 @@ class Fetcher:
             async with self._slots.turn(step.host), self._places:
                 began = loop.time()
                 async with asyncio.timeout(left):
-                    came = await self._ask(step)
+                    came = await self._ask(step, proxy)
                 left -= loop.time() - began
             if not isinstance(came, Step):
                 return came
             step = came
 
-    async def _ask(self, step: Step) -> FetchOutcome | Step:
-        self._guard(step)
-        async with self._session.get(step.url, headers=step.headers, allow_redirects=False) as response:
+    async def _ask(self, step: Step, proxy: Secret | None) -> FetchOutcome | Step:
+        self._guard(step, by_proxy=proxy is not None)
+        async with self._sessions.get(step, proxy) as response:
             status, headers = response.status, response.headers
             if status in trail.MOVED:
                 location = headers.get("Location", "")
@@ -132,9 +119,9 @@ class Fetcher:
                 return await self._read(response, step)
             return answer.refused(status, headers, now=clock.now())
 
-    def _guard(self, step: Step) -> None:
-        """Check a host that is an address: aiohttp asks the resolver about names only."""
-        address = literal(step.host)
+    def _guard(self, step: Step, *, by_proxy: bool) -> None:
+        """Check a host that is an address: the resolver, or a proxy, is asked about names only."""
+        address = LOOPBACK if by_proxy and is_loopback_name(step.host) else literal(step.host)
         if address is not None and not self._resolver.allowed.permits(step.host, step.url.port or 0, address):
             raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {address} (see settings.allow_private)")
 
@@ -153,13 +140,3 @@ class Fetcher:
             validators=answer.validators({} if step.strayed else headers),
             moved_to=step.moved_to,
         )
-
-
-async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    """Keep aiohttp from asking a second time at once when a server closes without an answer."""
-    try:
-        return await handler(request)
-    except aiohttp.ClientConnectorError:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as fault:
-        raise aiohttp.ClientConnectionError("no answer") from fault

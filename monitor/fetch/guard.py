@@ -11,6 +11,7 @@ from monitor.fetch.fault import Unusable
 from monitor.model.poll import Failure
 
 IPAddress = IPv4Address | IPv6Address
+LOOPBACK = IPv4Address("127.0.0.1")
 IPNetwork = IPv4Network | IPv6Network
 
 #: Not public, whatever `is_global` says; it says different things in different versions of Python.
@@ -90,6 +91,11 @@ def literal(host: str) -> IPAddress | None:
         if ":" in host or _NUMBER.fullmatch(last):
             raise Unusable(Failure.FORBIDDEN_ADDRESS, "not a plain IP address") from None
         return None
+
+
+def is_loopback_name(host: str) -> bool:
+    """Whether a name stands for the machine that looks it up, be it ours or a proxy's (RFC 6761 §6.3)."""
+    return host == "localhost" or host.endswith(".localhost")
 
 
 def _unmapped(address: IPAddress) -> IPAddress:

@@ -22,7 +22,7 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, allowed: Allowed, lookup: Lookup) -> None:
         self.allowed = allowed
-        self._lookup = lookup
+        self.lookup = lookup
 
     async def resolve(
         self,
@@ -31,7 +31,7 @@ class GuardedResolver(AbstractResolver):
         family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - aiohttp's signature; we connect by either
     ) -> list[ResolveResult]:
         """Return where a connection to `host` may go. Raises Unusable when it may go nowhere."""
-        found = await self._lookup(host)
+        found = await self.lookup(host)
         permitted = [address for address in found if self.allowed.permits(host, port, address)]
         if not permitted:
             raise Unusable(Failure.FORBIDDEN_ADDRESS, f"private: {found[0]} (see settings.allow_private)")

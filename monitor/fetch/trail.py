@@ -23,8 +23,10 @@ class Step:
 
     #: Without user, password and fragment.
     url: URL
-    #: Credentials and validators; for the first origin only.
+    #: The user's headers, credentials and validators; for the first origin only.
     headers: Mapping[str, str]
+    #: Whether there are headers or credentials of the user's among them.
+    personal: bool = False
     validators: Validators
     #: Addresses asked before this one.
     before: tuple[URL, ...] = ()
@@ -54,15 +56,16 @@ def first(request: Request) -> Step:
     url = _address(request.url)
     if url is None or not _is_web(url):
         raise Unusable(Failure.FORBIDDEN_ADDRESS, "not a complete http or https address")
-    headers = {}
-    if url.user is not None or url.password is not None:
-        pair = f"{url.user or ''}:{url.password or ''}".encode()
-        headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+    headers = {name: value.reveal() for name, value in request.headers}
+    pair = request.auth.reveal() if request.auth else f"{url.user or ''}:{url.password or ''}"
+    if pair != ":":
+        headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+    personal = bool(headers)
     if request.validators.etag:
         headers["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
         headers["If-Modified-Since"] = request.validators.last_modified
-    return Step(url=_bare(url), headers=headers, validators=request.validators)
+    return Step(url=_bare(url), headers=headers, personal=personal, validators=request.validators)
 
 
 def follow(step: Step, *, status: int, location: str, most: int) -> Step:
@@ -80,9 +83,9 @@ def follow(step: Step, *, status: int, location: str, most: int) -> Step:
         raise Unusable(Failure.REDIRECTS, "from https to http")
     onward = replace(step, url=url, before=before, for_good=step.for_good and status in _FOR_GOOD)
     if onward.strayed:
-        onward = replace(onward, headers={}, validators=Validators())
+        onward = replace(onward, headers={}, personal=False, validators=Validators())
     # with credentials it is not told: it would be of no use without them, and they must not be stored with it
-    told = onward.for_good and "Authorization" not in onward.headers
+    told = onward.for_good and not onward.personal
     return replace(onward, moved_to=str(url)) if told else onward
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.model.alert import Receiver
-from monitor.model.feed import Feed
+from monitor.model.feed import Address, Feed
 from monitor.model.watchlist import Watchlist
 
 
@@ -40,6 +40,8 @@ class Settings:
     host_interval: timedelta = timedelta(seconds=5)
     #: Hosts, host:port or networks that feeds may use although they are private; lower case.
     allow_private: tuple[str, ...] = ()
+    #: For feeds that have none of their own; None is none.
+    proxy: Address | None = None
     first_run: FirstRun = FirstRun()
     retry: Retry = Retry()
 

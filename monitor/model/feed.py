@@ -8,6 +8,15 @@ from monitor.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where something is: the URL itself, and as the user wrote it, passwords masked."""
+
+    url: Secret
+    #: For pages, logs and the store; `${NAME}` is left standing.
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed of the configuration."""
 
@@ -22,6 +31,14 @@ class Feed:
     language: tuple[str, ...] = ()
     #: Least time between two polls.
     every: timedelta = timedelta(minutes=10)
+    #: Asked in turn when the feed's own address can not be used.
+    mirrors: tuple[Address, ...] = ()
+    #: Asked through: http, https or socks5; None is directly.
+    proxy: Address | None = None
+    #: Headers to send with each request to the feed's own origin.
+    headers: tuple[tuple[str, Secret], ...] = ()
+    #: "user:password", for its own origin too (RFC 7617).
+    auth: Secret | None = None
 
 
 class FeedHealth(StrEnum):

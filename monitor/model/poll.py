@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
+from monitor.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,12 +15,19 @@ class Request:
 
     url: str
     validators: Validators = Validators()
+    #: Address of the proxy to ask through; None is directly.
+    proxy: Secret | None = None
+    #: Shown to the origin of `url` alone.
+    headers: tuple[tuple[str, Secret], ...] = ()
+    #: "user:password" (RFC 7617); likewise.
+    auth: Secret | None = None
 
 
 class Failure(StrEnum):
     """Why a poll brought nothing, in the words shown to the user."""
 
     UNREACHABLE = "unreachable"
+    PROXY = "proxy failed"
     NAME = "name not found"
     TLS = "certificate not accepted"
     TIMED_OUT = "timed out"

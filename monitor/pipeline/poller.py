@@ -1,7 +1,6 @@
 """One poll of one feed: fetch, parse, tell new entries, match, and keep it all in one transaction."""
 
 import asyncio
-import hashlib
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +16,11 @@ from monitor.identity import Identity, identities, unseen
 from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Decision, Reason
-from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Parsed, ParseFailed, Request
+from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
 from monitor.model.record import NewEntry, PollRecord
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
+from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records
 from monitor.schedule import host_free
 
@@ -67,57 +67,41 @@ class Poller:
             return await self._keep_failure(feed, state, crashed, "")
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
-        url = state.moved_to or feed.url.reveal()
-        fetched = await self._fetcher.fetch(Request(url=url, validators=state.validators))
-        match fetched:
-            case FetchFailed():
-                return await self._keep_failure(feed, state, fetched, url)
-            case NotModified():
-                now = self._clock()
-                after = health.well(
-                    state,
-                    validators=fetched.validators,
-                    moved_to=fetched.moved_to,
-                    parsed=False,
-                    now=now,
-                    interval=feed.every,
-                )
-                return await self._keep(PollRecord(at=now, state=after, receivers=desk.notify), modified=False)
-            case Fetched():
-                return await self._take(feed, state, desk, fetched)
+        found = await reach(feed, state, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
+        if isinstance(found, Failed):
+            return await self._keep_failure(feed, state, found.why, found.way.request.url)
+        _tell_way(feed, found)
+        now = self._clock()
+        waits = (_wait(each.why, each.way.request.url, now) for each in found.failed)
+        record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
+        if isinstance(found.came, NotModified):
+            return await self._keep(_well(feed, record, found.came, parsed=False), modified=False)
+        return await self._take(feed, desk, record, found, found.came)
 
-    async def _take(self, feed: Feed, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport:
-        digest = hashlib.blake2b(fetched.body, digest_size=16).digest()
-        parsed = Parsed() if digest == state.digest else await self._parser.parse(fetched)
-        if isinstance(parsed, ParseFailed):
-            return await self._keep_failure(feed, state, parsed, fetched.url)
+    async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
+        state, parsed = found.state, document.parsed
         if parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=parsed.dropped)
-        found = identities(parsed.entries)
-        new = await self._new(parsed.entries, found, state, desk)
-        now = self._clock()
-        after = health.well(
-            replace(state, digest=digest),
-            validators=fetched.validators,
-            moved_to=fetched.moved_to,
-            parsed=True,
-            now=now,
-            interval=feed.every,
+        identified = identities(parsed.entries)
+        new = await self._new(parsed.entries, identified, found, desk)
+        aliases = tuple({alias for identity in identified for alias in identity.aliases})
+        record = replace(record, state=replace(state, digest=document.digest), new=new, aliases=aliases)
+        report = await self._keep(
+            _well(feed, record, document.fetched, parsed=True), modified=document.digest != state.digest
         )
-        aliases = tuple({alias for identity in found for alias in identity.aliases})
-        record = PollRecord(at=now, state=after, new=new, aliases=aliases, receivers=desk.notify)
-        report = await self._keep(record, modified=digest != state.digest)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=parsed.title, entries=len(parsed.entries))
         return report
 
     async def _new(
-        self, entries: Sequence[Entry], found: Sequence[Identity], state: FeedState, desk: Desk
+        self, entries: Sequence[Entry], identified: Sequence[Identity], found: Reached, desk: Desk
     ) -> tuple[NewEntry, ...]:
         """Return the entries of a document that are new, oldest first, with what was decided of them."""
-        decisive = {identity.decisive for identity in found}
-        known = await self._records.run(self._store.known, state.feed, decisive) if decisive else set()
-        news = oldest_first([(entries[index], found[index]) for index in unseen(found, known)])
+        state, elsewhere = found.state, found.elsewhere
+        marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
+        known = await self._records.run(self._store.known, state.feed, marks) if marks else set()
+        places = unseen(identified, known, elsewhere=elsewhere)
+        news = oldest_first([(entries[place], identified[place]) for place in places])
         if not news:
             return ()
         last = desk.configuration.settings.first_run.last
@@ -128,15 +112,16 @@ class Poller:
         self, feed: Feed, state: FeedState, failed: FetchFailed | ParseFailed, url: str
     ) -> PollReport:
         now = self._clock()
-        until = None
-        if isinstance(failed, FetchFailed) and (failed.busy or failed.retry_after):
-            until = host_free(now=now, asked=failed.retry_after, chance=random.random())  # noqa: S311 - jitter
+        wait = _wait(failed, url, now)
         after = health.failed(
-            state, failure=failed.failure, reason=failed.reason, now=now, interval=feed.every, retry_after=until
+            state,
+            failure=failed.failure,
+            reason=failed.reason,
+            now=now,
+            interval=feed.every,
+            retry_after=wait and wait[1],
         )
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
-        host = urlsplit(url).hostname or ""
-        wait = (host, until) if until is not None else None
         return await self._keep(PollRecord(at=now, state=after, receivers={}, host_wait=wait), modified=False)
 
     async def _keep(self, record: PollRecord, *, modified: bool) -> PollReport:
@@ -157,6 +142,35 @@ class Poller:
                         terms=list(decision.terms),
                     )
         return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)
+
+
+def _well(feed: Feed, record: PollRecord, came: Fetched | NotModified, *, parsed: bool) -> PollRecord:
+    after = health.well(
+        record.state,
+        validators=came.validators,
+        moved_to=came.moved_to,
+        parsed=parsed,
+        now=record.at,
+        interval=feed.every,
+    )
+    return replace(record, state=after)
+
+
+def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime) -> tuple[str, datetime] | None:
+    """Return the host that asked to be left alone, and until when."""
+    if isinstance(failed, FetchFailed) and (failed.busy or failed.retry_after):
+        until = host_free(now=now, asked=failed.retry_after, chance=random.random())  # noqa: S311 - jitter
+        return urlsplit(url).hostname or "", until
+    return None
+
+
+def _tell_way(feed: Feed, found: Reached) -> None:
+    """Log that another address is in use than before."""
+    if found.elsewhere and found.state.mirror:
+        reason = found.failed[0].why.reason
+        log.warning("mirror in use", feed=feed.name, mirror=found.state.mirror.address, reason=reason)
+    elif found.elsewhere:
+        log.info("own address in use again", feed=feed.name)
 
 
 def oldest_first(news: Sequence[tuple[Entry, Identity]]) -> list[tuple[Entry, Identity]]:

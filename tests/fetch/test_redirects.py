@@ -10,6 +10,7 @@ from monitor.fetch.fault import Unusable
 from monitor.fetch.trail import Step, first, follow
 from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Request
+from monitor.model.secret import Secret
 from tests.fetch.loopback import Answer, Asked, moved, reply, site
 
 Make = Callable[..., Fetcher]
@@ -91,15 +92,35 @@ async def test_same_origin_keeps_credentials_and_validators(fetcher: Make) -> No
     assert server.asked[1].headers["if-none-match"] == '"1"'
 
 
+async def test_headers_of_the_user_are_sent(fetcher: Make) -> None:
+    """A feed's headers and password go out as they were given, in place of ours; where it moved to is not stored."""
+
+    def answer(asked: Asked) -> bytes:
+        return moved(301, "/new") if asked.path == "/feed" else reply(body=b"feed")
+
+    headers = (("X-Key", Secret("ключ")), ("User-Agent", Secret("mine")))
+    async with site(answer) as server, fetcher() as it:
+        came = await it.fetch(Request(url=server.url(), headers=headers, auth=Secret("мы:пароль")))
+    assert isinstance(came, Fetched)
+    assert came.moved_to is None
+    for asked in server.asked:
+        given = [asked.headers[name] for name in ("x-key", "user-agent", "authorization")]
+        assert given == ["ключ", "mine", "Basic 0LzRizrQv9Cw0YDQvtC70Yw="]
+
+
 async def test_another_origin_gets_no_credentials_and_no_validators(fetcher: Make) -> None:
-    """A redirect to another server, and back, shows neither the password nor the ETag, and takes no ETag home."""
-    secret = {"authorization", "if-none-match", "if-modified-since"}
+    """R13: a redirect to another server, and back, shows no password, no header, no ETag, and takes no ETag home."""
+    secret = {"authorization", "x-key", "if-none-match", "if-modified-since"}
     async with site(lambda _: b"") as home, site(lambda _: moved(301, home.url("/back"))) as away, fetcher() as it:
         home.answer = lambda asked: (
             moved(301, away.url()) if asked.path == "/feed" else reply(body=b"feed", etag='"other"')
         )
         came = await it.fetch(
-            Request(url=home.url(host="me:secret@127.0.0.1"), validators=Validators(etag='"1"', last_modified="Mon"))
+            Request(
+                url=home.url(host="me:secret@127.0.0.1"),
+                headers=(("X-Key", Secret("secret")),),
+                validators=Validators(etag='"1"', last_modified="Mon"),
+            )
         )
     assert secret <= home.asked[0].headers.keys()
     assert not secret & away.asked[0].headers.keys()

@@ -14,18 +14,6 @@ Make = Callable[..., Fetcher]
 Secure = Callable[[Answer], AbstractAsyncContextManager[Site]]
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def trusting(authority: trustme.CA) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    authority.configure_trust(context)
-    return context
-
-
 @pytest.fixture
 def secure_site(authority: trustme.CA) -> Secure:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -1,0 +1,84 @@
+"""Gets at a feed: fetches and parses it by one way after another, until one leads there."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.model.feed import Feed, FeedState
+from monitor.model.poll import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
+from monitor.pipeline.needs import Fetcher, Parser
+from monitor.pipeline.ways import Way, may_help, own_page, ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed's document."""
+
+    fetched: Fetched
+    digest: bytes
+    #: Without entries when it is the very document that parsed last.
+    parsed: Parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Why an address could not be used."""
+
+    way: Way
+    why: FetchFailed | ParseFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """An answer that can be used."""
+
+    came: Document | NotModified
+    #: What is remembered of the feed, as it is to be taken on.
+    state: FeedState
+    #: Whether the answer before this one came from another address.
+    elsewhere: bool = False
+    #: Addresses that were tried before, in vain.
+    failed: tuple[Failed, ...] = ()
+
+
+async def reach(
+    feed: Feed, state: FeedState, *, fetcher: Fetcher, parser: Parser, clock: Callable[[], datetime]
+) -> Reached | Failed:
+    """Try the ways to a feed in turn; when none leads there, what its own address answered counts."""
+    failed: list[Failed] = []
+    for way in ways(feed, state, now=clock()):
+        came = await _through(way, feed, fetcher, parser)
+        if isinstance(came, Document | NotModified):
+            elsewhere = _address(way.state) != _address(state)
+            return Reached(came=came, state=way.state, elsewhere=elsewhere, failed=tuple(failed))
+        failed.append(Failed(way=way, why=came))
+        if not may_help(came):
+            break
+    own = next((each for each in failed if each.way.state.mirror is None), failed[-1])
+    reasons = dict.fromkeys(each.why.reason for each in failed if each is not own)
+    if reasons:
+        detail = f"{own.why.detail} (by mirrors: {'; '.join(reasons)})".lstrip()
+        return replace(own, why=replace(own.why, detail=detail))
+    return own
+
+
+async def _through(
+    way: Way, feed: Feed, fetcher: Fetcher, parser: Parser
+) -> Document | NotModified | FetchFailed | ParseFailed:
+    came = await fetcher.fetch(way.request)
+    if isinstance(came, FetchFailed):
+        return came
+    if way.state.mirror:  # where it has moved to is no news of the feed, and its relative links are the feed's own
+        came = replace(came, moved_to=None)
+    if isinstance(came, NotModified):
+        return came
+    if way.state.mirror:
+        came = replace(came, url=own_page(feed))
+    digest = hashlib.blake2b(came.body, digest_size=16).digest()
+    parsed = Parsed() if digest == way.state.digest else await parser.parse(came)
+    return parsed if isinstance(parsed, ParseFailed) else Document(fetched=came, digest=digest, parsed=parsed)
+
+
+def _address(state: FeedState) -> str | None:
+    return state.mirror.address if state.mirror else None
