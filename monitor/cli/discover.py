@@ -31,7 +31,7 @@ _SPANS: Final = ((1, "day"), (7, "week"), (30, "month"), (365, "year"))
 def discover(
     context: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL", help="A page of the site, or a feed.")],
-    requests: Annotated[int, typer.Option("--requests", min=1, metavar="N", help="Ask at most so often.")] = _MOST,
+    requests: Annotated[int, typer.Option("--requests", min=2, metavar="N", help="Ask at most so often.")] = _MOST,
     as_json: Json = False,
 ) -> None:
     """Find the feeds of a web site, and print them as YAML to paste under feeds:.

@@ -1,10 +1,10 @@
 """Where the feeds of a site may be: what its page and its headers say, and where feeds are by custom. Asks nobody."""
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from urllib.parse import urljoin, urlsplit
 
 from yarl import URL
 
@@ -46,7 +46,9 @@ _PARAMETER = re.compile(r"""([\w.*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]+))""")
 
 #: All that RFC 3986 lets stand in an address; anything else is percent-encoded.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.IGNORECASE)
+#: A name or an address, after encoding.
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+_FEED_SCHEME = re.compile(r"^feed:(?:(?://)?(?=https?:)|(?=//))", re.IGNORECASE)
 
 _CUSTOMARY = (
     "feed",
@@ -83,16 +85,17 @@ class Link:
     comments: bool = False
 
 
-def address(text: str, base: URL | None = None) -> str:
+def address(text: str, base: str = "") -> str:
     """Return a complete http or https address without fragment; "" for what is none, or can be none."""
     text = _FEED_SCHEME.sub("", re.sub(r"[\t\r\n]", "", text).strip())
     try:
-        url = URL(text, encoded=_PLAIN.fullmatch(text) is not None)
-        url = base.join(url) if base else url
-        _ = url.port  # of one that is taken as it is, a wrong port shows only here
-    except ValueError:
+        text = urljoin(base, text)
+        url = URL(text, encoded=_PLAIN.fullmatch(text) is not None).with_fragment(None)
+        _ = urlsplit(str(url)).port  # what is wrong with one that is taken as it is shows only here
+    except (ValueError, IndexError):  # the latter of yarl's own, for http://[]@
         return ""
-    return str(url.with_fragment(None)) if url.scheme in {"http", "https"} and url.host else ""
+    usable = url.scheme in {"http", "https"} and _HOST.fullmatch(url.raw_host or "") and _PLAIN.fullmatch(str(url))
+    return str(url) if usable else ""
 
 
 def starts(typed: str) -> tuple[str, ...]:
@@ -107,12 +110,12 @@ def starts(typed: str) -> tuple[str, ...]:
 
 def links(page: Fetched) -> tuple[Link, ...]:
     """Return where feeds may be by what a page and its Link header say; the surest first, each address once."""
-    base = URL(page.url)
+    base = page.url
     found: dict[str, Link] = {}
     for tag in (*_header(page.link), *tags(_decoded(page), _TAGS)):
         href = tag.attributes.get("href", "")
         if tag.name == "base":
-            base = URL(address(href, base) or base)
+            base = address(href, base) or base
         elif href and (url := address(href, base)) and (link := _link(tag, url, URL(page.url))):
             found[url] = min(link, found.get(url, link), key=lambda each: each.kind)
     return tuple(sorted(found.values(), key=lambda link: link.kind)[:MOST_LINKS])
@@ -121,13 +124,14 @@ def links(page: Fetched) -> tuple[Link, ...]:
 def customary(url: str) -> tuple[str, ...]:
     """Return where feeds are by custom: below the path of a section, then at the top of the site."""
     page = URL(url)
-    below = [page.path.rstrip("/") + f"/{name}" for name in _CUSTOMARY_BELOW if _SECTION.fullmatch(page.path)]
-    return tuple(str(page.origin().with_path(path)) for path in (*below, *(f"/{name}" for name in _CUSTOMARY)))
+    below = [f"{page.raw_path.rstrip('/')}/{name}" for name in _CUSTOMARY_BELOW if _SECTION.fullmatch(page.path)]
+    top = str(page.origin())
+    return tuple(top + path for path in (*below, *(f"/{name}" for name in _CUSTOMARY)))
 
 
 def front(url: str) -> str:
     """Return the address of the site's front page."""
-    return str(URL(url).origin().with_path("/"))
+    return f"{URL(url).origin()}/"
 
 
 def for_comments(url: str, title: str) -> bool:
@@ -150,9 +154,9 @@ def _kind(tag: Tag, url: URL, shown: str, page: URL) -> Kind | None:
         return Kind.DECLARED
     if tag.name == "link" or given:
         return None
-    ours = _same_site(url.host or "", page.host or "")
+    ours = _same_site(url.raw_host or "", page.raw_host or "")
     if _FILE.search(url.path) or _QUERY.search(url.query_string):
-        return Kind.ADDRESS if ours or _FEED_HOST.search(url.host or "") else None
+        return Kind.ADDRESS if ours or _FEED_HOST.search(url.raw_host or "") else None
     speaks = _PATH.search(url.path) or (len(shown) <= _LONGEST_TEXT and _TEXT.search(shown))
     return Kind.LIST if ours and speaks else None
 
@@ -177,7 +181,6 @@ def _decoded(page: Fetched) -> str:
     named = _META.search(page.body[:_HEAD])
     name = charset(page.body, page.content_type) or (named[1].decode("ascii") if named else "")
     try:
-        codecs.lookup(name)
-    except LookupError:
-        name = "utf-8"
-    return page.body.decode(name, "replace")
+        return page.body.decode(name or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return page.body.decode("utf-8", "replace")

@@ -1,6 +1,8 @@
 """Where a page says that feeds are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.discover.page import Kind, Link, address, customary, for_comments, front, links, starts
 from monitor.model.feed import Validators
@@ -144,6 +146,8 @@ def test_comments() -> None:
         ),
         ("<meta charset=cp1251><link title='Комментарии: x' type=application/rss+xml href=/f>".encode("cp1251"), ""),
         ("<link title='Комментарии: x' type=application/rss+xml href=/f>".encode(), "text/html; charset=nonsense"),
+        ("<link title='Комментарии: x' type=application/rss+xml href=/f>".encode(), "text/html; charset=base64"),
+        ("<link title='Комментарии: x' type=application/rss+xml href=/f>".encode(), "text/html; charset=idna"),
         ("<link title='Комментарии: x' type=application/rss+xml href=/f>".encode(), ""),
     ],
 )
@@ -200,3 +204,13 @@ def test_customary() -> None:
     assert customary("https://paper.example/2024/06/a-story.html")[0] == "https://paper.example/feed"
     assert front("https://user:word@paper.example:8080/a?b") == "https://paper.example:8080/"
     assert address("relative") == ""
+
+
+@given(st.text(st.sampled_from("htps:/?#[]@.%${}<>'\" aя\x00\u202e0")), st.text(st.sampled_from("htps:/?#[]@.${} a0")))
+def test_any_address(href: str, base: str) -> None:
+    """Whatever stands where an address belongs, what is handed on is a web address without variables."""
+    body = f'<base href="{base}"><link type=application/rss+xml href="{href}">'
+    for link in links(page(body, link=f"<{href}>; type=application/rss+xml")):
+        assert link.url.startswith(("http://", "https://"))
+        assert "${" not in link.url
+        assert link.url == address(link.url)
