@@ -69,11 +69,12 @@ async def _searched(addresses: Sequence[str], settings: "Settings | None", *, mo
     from monitor.parse import Parser
 
     interval = min(settings.host_interval, _INTERVAL) if settings else _INTERVAL
+    private = settings.allow_private if settings else ()
     proxy = settings.proxy.url if settings and settings.proxy else None
     parser, reader = Parser(children=1), PageReader()
     try:
-        async with Fetcher(host_interval=interval, allow_private=settings.allow_private if settings else ()) as fetcher:
-            search = Search(fetcher=fetcher, parser=parser, reader=reader, most=most, tell=_tell, proxy=proxy)
+        async with Fetcher(host_interval=interval, allow_private=private) as fetcher:
+            search = Search(fetcher=fetcher, parser=parser, reader=reader, most=most, proxy=proxy, tell=_tell)
             await search.run(addresses)
             return search
     finally:

@@ -9,7 +9,7 @@ from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, Pars
 from monitor.model.secret import Secret
 
 #: Faults after which http:// is no other chance than https:// was.
-_HOPELESS = frozenset({Failure.NAME, Failure.FORBIDDEN_ADDRESS})
+_HOPELESS = frozenset({Failure.NAME, Failure.FORBIDDEN_ADDRESS, Failure.PROXY})
 
 
 class Fetcher(Protocol):
@@ -39,7 +39,7 @@ class Reader(Protocol):
 class Search:
     """One search. Each address is asked once, in at most `most` requests, directly or by a proxy.
 
-    `tell` gets each address that was asked, and in words what it came to.
+    `proxy` is what all of it is asked through; `tell` gets each address that was asked, and in words what it came to.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Search:
         self._parser = parser
         self._reader = reader
         self._most = most
+        self._proxy = proxy
         self._tell = tell
         self._proxy = proxy
         self._asked: set[str] = set()

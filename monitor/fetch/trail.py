@@ -105,7 +105,7 @@ def _address(text: str) -> URL | None:
     try:
         url = URL(text, encoded=_PLAIN.fullmatch(text) is not None)
         _ = url.port  # one that is taken as it is, is read part by part: a fault would show later, elsewhere
-    except ValueError:
+    except (ValueError, IndexError):  # the latter of yarl's own, for http://[]@
         return None
     return url
 

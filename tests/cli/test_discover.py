@@ -192,6 +192,14 @@ def test_a_private_address(site: Site, tmp_path: Path, monkeypatch: pytest.Monke
     assert "private: 127.0.0.1 (see settings.allow_private)" in done.stderr
 
 
+def test_by_proxy(site: Site, settings: Path) -> None:
+    """With a proxy in the settings nothing is asked but by it (R60)."""
+    settings.write_text(SETTINGS.replace("{", "{proxy: 'http://127.0.0.1:1', "))
+    done = discover(settings, site.url("/"))
+    assert (done.exit_code, site.requests) == (1, [])
+    assert "proxy failed" in done.stderr
+
+
 @pytest.mark.parametrize("text", [SETTINGS.replace("0s", "no"), SETTINGS.replace("settings", "setings"), "- x", ""])
 def test_wrong_settings(site: Site, settings: Path, text: str) -> None:
     """Settings that are wrong are not passed over: nothing is asked."""

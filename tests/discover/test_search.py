@@ -9,11 +9,13 @@ from monitor.discover.page import Link, links
 from monitor.discover.search import Search
 from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, ParseOutcome, Request
+from monitor.model.secret import Secret
 from monitor.parse.document import parse_document
 from monitor.testing import FakeFetcher
 from tests.servers import rss
 
 SITE = "https://paper.example"
+PROXY = Secret("socks5://127.0.0.1:9050")
 ABSENT = FetchFailed(failure=Failure.HTTP, detail="404 Not Found", status=404)
 
 
@@ -47,9 +49,10 @@ class Searched:
 async def search(pages: Mapping[str, bytes | FetchOutcome], *starts: str, most: int = 30) -> Searched:
     web = Web({SITE + path if path.startswith("/") else path: page for path, page in pages.items()})
     told: dict[str, str] = {}
-    it = Search(fetcher=web, parser=Here(), reader=Here(), most=most, tell=told.__setitem__)
+    it = Search(fetcher=web, parser=Here(), reader=Here(), most=most, proxy=PROXY, tell=told.__setitem__)
     await it.run(starts or (SITE + "/",))
     assert it.requests == len(web.requests)
+    assert {each.proxy for each in web.requests} == {PROXY}
     asked, feeds, left = (
         [url.removeprefix(SITE) for url in urls]
         for urls in ([each.url for each in web.requests], [url for url, _ in it.feeds], it.left)
@@ -160,7 +163,7 @@ async def test_without_a_scheme() -> None:
     assert (await search({"https://old.example/": ABSENT}, *both)).asked[:2] == [both[0], "https://old.example/feed"]
 
 
-@pytest.mark.parametrize("failure", [Failure.NAME, Failure.FORBIDDEN_ADDRESS])
+@pytest.mark.parametrize("failure", [Failure.NAME, Failure.FORBIDDEN_ADDRESS, Failure.PROXY])
 async def test_no_such_site(failure: Failure) -> None:
     """Where there is no host, or none that may be asked, nothing else is tried."""
     starts = ("https://old.example/", "http://old.example/")

@@ -65,6 +65,7 @@ async def test_five_redirects_and_no_more(fetcher: Make) -> None:
         ("#part", "it goes round in a circle"),
         ("", "its address is missing or not understood"),
         ("http://[::1", "its address is missing or not understood"),
+        ("http://[]@", "its address is missing or not understood"),
         ("http://example.org:99999/", "its address is missing or not understood"),
         ("file:///etc/passwd", "not to an http or https address"),
         ("gopher://127.0.0.1/", "not to an http or https address"),
