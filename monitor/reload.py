@@ -1,4 +1,4 @@
-"""Notices that the configuration file changed, and checks it whole before anything is swapped."""
+"""Notices that the configuration, or a list of feeds in it, changed, and checks all before anything is swapped."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from monitor.config import Loaded, changes, load, receivers_of
+from monitor.config import Loaded, changes, lists_of, load, receivers_of
 from monitor.deliver import Sender
 from monitor.model.configuration import Configuration, Problem
 from monitor.pipeline import Desk
 
-Signature = tuple[int, int, int] | None
+#: Of each file; None for one that is not there.
+Signature = dict[Path, tuple[int, int, int] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +54,13 @@ async def checked(path: Path, environ: Mapping[str, str], sender: Sender) -> Con
 
 
 class Watch:
-    """Looks at the file when asked, and says what is new since it last did."""
+    """Looks at the file and the lists of feeds that it names, when asked, and says what is new since it last did."""
 
     def __init__(self, path: Path, environ: Mapping[str, str], sender: Sender) -> None:
         self._path = path
         self._environ = environ
         self._sender = sender
+        self._files = frozenset({path})
         self._loaded = self._before = self._signature()
         self._forced = True  # what was saved while the service began counts too
         self._told: tuple[Problem, ...] = ()
@@ -75,6 +77,7 @@ class Watch:
             return None
         self._forced, self._loaded = False, now
         found = await checked(self._path, self._environ, self._sender)
+        await self._follow()
         if isinstance(found, tuple):
             return self._broken(found)
         mended, self._told = bool(self._told), ()
@@ -92,12 +95,24 @@ class Watch:
         self._told = problems
         return Broken(problems=problems)
 
+    async def _follow(self) -> None:
+        """Look at the lists of feeds that the file names from now on, too; at new ones first once more."""
+        lists = await asyncio.to_thread(lists_of, self._path, environ=self._environ)
+        files = self._files if lists is None else lists | {self._path}
+        if not files <= self._files:
+            self._forced = True
+        self._files = files
+
     def _signature(self) -> Signature:
-        try:
-            stat = self._path.stat()
-        except OSError:
-            return None
-        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+        return {path: _stat(path) for path in self._files}
+
+
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def _data_moved(path: Path) -> Problem:

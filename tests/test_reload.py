@@ -103,3 +103,63 @@ async def test_a_change_is_taken_up_when_the_database_is_back(path: Path) -> Non
         await running
         store.close()
     assert store.refused
+
+
+OPML = '<opml version="2.0"><head/><body>{}</body></opml>'
+OUTLINE = '<outline text="{0}" xmlUrl="http://127.0.0.1/{0}"/>'
+
+
+@pytest.fixture
+def papers(path: Path) -> Path:
+    """A list of feeds that the configuration names."""
+    papers = path.parent / "papers.opml"
+    papers.write_text(OPML.format(OUTLINE.format("one")))
+    path.write_text("feeds: [{opml: papers.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n")
+    return papers
+
+
+def settled(watch: Watch, current: Configuration) -> list[Reloaded | Broken]:
+    """What a few looks bring while nobody writes."""
+
+    async def looks() -> list[Reloaded | Broken | None]:
+        return [await watch.look(current) for _ in range(4)]
+
+    return [each for each in asyncio.run(looks()) if each is not None]
+
+
+def test_a_list_of_feeds_is_read_again_when_it_changes(path: Path, papers: Path) -> None:
+    """R82: a feed that is put into a list counts without a touch of the configuration, and what breaks is told once."""
+    current = read(path)
+    watch = Watch(path, {}, Sender())
+    assert settled(watch, current) == []
+    papers.write_text(OPML.format(OUTLINE.format("one") + OUTLINE.format("two")))
+    (new,) = settled(watch, current)
+    assert isinstance(new, Reloaded)
+    assert new.changes == ("+1 feed: two",)
+    papers.write_text(OPML[:40])
+    (broken,) = settled(watch, current)
+    assert isinstance(broken, Broken)
+    assert [each.file for each in broken.problems] == [str(papers)]
+    papers.unlink()
+    (gone,) = settled(watch, current)
+    assert isinstance(gone, Broken)
+    papers.write_text(OPML.format(OUTLINE.format("one")))
+    (mended,) = settled(watch, current)
+    assert isinstance(mended, Reloaded)
+    assert (mended.mended, mended.changes) == (True, ())
+
+
+def test_a_list_that_comes_after_its_name_is_taken(path: Path, papers: Path) -> None:
+    """A configuration that names a list which is not there yet is good as soon as it is, and not before."""
+    current = read(path)
+    watch = Watch(path, {}, Sender())
+    path.write_text("feeds: [{opml: papers.opml}, {opml: more.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n")
+    (broken,) = settled(watch, current)
+    assert isinstance(broken, Broken)
+    (path.parent / "more.opml").write_text(OPML.format(OUTLINE.format("more")))
+    (new,) = settled(watch, current)
+    assert isinstance(new, Reloaded)
+    assert new.changes == ("+1 feed: more",)
+    path.write_text("feeds: [")
+    (worse,) = settled(watch, current)
+    assert isinstance(worse, Broken)

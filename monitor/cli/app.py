@@ -8,6 +8,7 @@ import typer
 
 from monitor import __version__
 from monitor.cli import check, demo, discover, explain, lists, match
+from monitor.cli import opml as lists_of_feeds
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
 from monitor.cli.show import err
@@ -61,6 +62,7 @@ app.command("feeds")(lists.feeds)
 app.command("entries")(lists.entries)
 app.command("alerts")(lists.alerts)
 app.add_typer(lists.deliveries, name="deliveries")
+app.add_typer(lists_of_feeds.opml, name="opml")
 app.command("test-receiver")(check.try_receiver)
 
 

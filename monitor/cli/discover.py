@@ -116,11 +116,13 @@ def _say_what_was_not(search: "Search") -> None:
 def _yaml(feeds: "Sequence[Found]", *, now: datetime) -> Iterator[str]:
     """Yield items for the list under `feeds:`; a name that an earlier one has is left out."""
     from monitor.config.written import feed_lines
+    from monitor.opml import named
 
     names = set()
     for each in feeds:
-        name = "" if each.title in names else each.title
-        names.add(each.title)
+        title = named(each.title)
+        name = "" if title in names else title
+        names.add(title)
         language = each.language if each.language_sure else ""
         yield from feed_lines(url=each.url, name=name, language=language, remark=_remark(each, now=now))
 

@@ -42,7 +42,7 @@ def address(node: Node, context: Context) -> Address:
         raise Wrong(node.place, f"feeds can not be read with {_scheme(written)}", "only http:// and https:// work")
     if not _has_host(url, parts):
         raise Wrong(node.place, "this address has no host, or a space in it", _LIKE)
-    return Address(url=Secret(url), shown=_masked(written))
+    return Address(url=Secret(url), shown=masked(written))
 
 
 def proxy(node: Node, context: Context) -> Address:
@@ -57,7 +57,7 @@ def proxy(node: Node, context: Context) -> Address:
     if parts.scheme in _SOCKS and not _socks_takes(parts):
         hint = f"write both, in at most {_LONGEST} characters each of ASCII"
         raise Wrong(node.place, "SOCKS takes a user and a password, or neither", hint)
-    return Address(url=Secret(url), shown=_masked(scalar(node).text))
+    return Address(url=Secret(url), shown=masked(scalar(node).text))
 
 
 def taken(found: Address | None) -> Address | None:
@@ -131,7 +131,7 @@ def _scheme(written: str) -> str:
     return f"{written.partition('://')[0]}://" if "${" not in written.partition("://")[0] else "this protocol"
 
 
-def _masked(written: str) -> str:
+def masked(written: str) -> str:
     """Replace a password, or a user name that may be a token, by `***`; `${NAME}` may stand."""
 
     def mask(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from monitor.model.feed import Address
 T = TypeVar("T")
 
 #: Promised by the design, and refused until they work.
-LATER = frozenset({"digest", "full_text", "min_priority", "opml",
+LATER = frozenset({"digest", "full_text", "min_priority",
                    "priority", "quiet", "stories", "template"})  # fmt: skip
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 #: The space itself; and Persian and several Indic scripts spell words with the two joiners.

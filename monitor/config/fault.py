@@ -14,8 +14,13 @@ _MOST = 12
 class Place:
     """Where something stands; both count from 1, or are 0 when it stands nowhere."""
 
+    #: "" for the configuration itself.
+    file: str = ""
     line: int = 0
     column: int = 0
+
+    def __str__(self) -> str:
+        return f"line {self.line}" + (f" of {self.file}" if self.file else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from monitor.config.bind import Context
 from monitor.config.fault import Place, shown
 from monitor.model.feed import Address, Feed
 from monitor.model.secret import Secret
+from monitor.opml import Names, same
 
 _PREFIX = re.compile(rf"^\w+://(?:{USER})?(?:www\.)?")
 #: Last parts of a path that say nothing of the feed.
@@ -32,21 +33,28 @@ class Draft:
     proxy: Address | None = None
     headers: tuple[tuple[str, Secret], ...] = ()
     auth: Secret | None = None
+    #: Whether it stands in a list of feeds: if the file names it too, it is no second one.
+    listed: bool = False
 
 
 def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
-    """Give every feed a name of its own; names and addresses that stand twice are noted."""
+    """Give every feed a name of its own; names and addresses that stand twice are noted, but in lists."""
+    own = [draft for draft in drafts if not draft.listed]
     places: dict[str, Place] = {}
-    for draft in drafts:
+    for draft in own:
         _unique(_same(draft.url.url.reveal()), draft.place, places, context, what="this feed")
     names: dict[str, Place] = {}
-    for draft in drafts:
+    for draft in own:
         if draft.name is not None:
             _unique(draft.name, draft.place, names, context, what=f"a feed named {shown(draft.name)}")
     feeds = []
-    for draft in drafts:
+    titles = Names(names)
+    for draft in _joined(drafts):
         _one_login(draft, context)
-        name = draft.name or next(label for label in _labels(draft.url.shown) if label not in names)
+        if draft.listed:
+            name = titles.free(draft.name or "", draft.url.url.reveal())
+        else:
+            name = draft.name or next(label for label in _labels(draft.url.shown) if label not in names)
         names.setdefault(name, draft.place)
         feed = Feed(
             name=name,
@@ -70,6 +78,23 @@ def _one_login(draft: Draft, context: Context) -> None:
     if sum(said) > 1:
         hint = "keep one of: auth, the header Authorization, the user in the address"
         context.note(draft.place, "this feed says twice who you are", hint)
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put the feeds of lists behind the others; one that is there already gives that its tags, and no more."""
+    found = [draft for draft in drafts if not draft.listed]
+    places: dict[str, int] = {}
+    for number, draft in enumerate(found):
+        places.setdefault(same(draft.url.url.reveal()), number)
+    for draft in drafts:
+        if not draft.listed:
+            continue
+        number = places.setdefault(same(draft.url.url.reveal()), len(found))
+        if number == len(found):
+            found.append(draft)
+        else:
+            found[number] = replace(found[number], tags=(*found[number].tags, *draft.tags))
+    return found
 
 
 def _unique(key: str, place: Place, seen: dict[str, Place], context: Context, *, what: str) -> None:

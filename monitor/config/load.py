@@ -71,13 +71,37 @@ def receivers_of(path: Path, *, environ: Mapping[str, str]) -> dict[Receiver, tu
     return {receiver: (place.line, place.column) for receiver, place in found}
 
 
+def lacks_feeds(path: Path) -> bool:
+    """Whether a file says nothing of feeds yet, whatever else is wrong with it."""
+    try:
+        root = compose(_read(path))
+    except Wrong:
+        return False
+    given = root.pairs if isinstance(root, nodes.Mapping) else ()
+    feeds = [value for key, value in given if isinstance(key, nodes.Scalar) and key.text == "feeds"]
+    return bool(given) and all(isinstance(value, nodes.Scalar) and not value.text for value in feeds)
+
+
 def _problems(path: Path, context: Context) -> tuple[Problem, ...]:
     return tuple(
         Problem(
-            file=str(path), line=fault.place.line, column=fault.place.column, message=fault.message, hint=fault.hint
+            file=fault.place.file or str(path),
+            line=fault.place.line,
+            column=fault.place.column,
+            message=fault.message,
+            hint=fault.hint,
         )
         for fault in sorted(context.faults, key=lambda fault: fault.place)
     )
+
+
+def lists_of(path: Path, *, environ: Mapping[str, str]) -> frozenset[Path] | None:
+    """Return the lists of feeds that a file names, whatever else is wrong with it; None if it can not be read."""
+    try:
+        root = compose(_read(path))
+    except Wrong:
+        return None
+    return frozenset(schema.lists_of(root, Context(environ=environ, folder=path.absolute().parent)))
 
 
 def _read(path: Path) -> str:

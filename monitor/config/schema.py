@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, nodes, values
+from monitor.config import addresses, lists, nodes, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
@@ -65,7 +66,7 @@ RETRY = Record(
 SETTINGS = Record(
     what="settings",
     keys={
-        "data": values.folder,
+        "data": values.path,
         "timezone": values.zone,
         "every": values.duration(_SECOND),
         "host_interval": values.duration(timedelta(0)),
@@ -97,6 +98,11 @@ FEED = Record(
     },
     needs="url",
     short="url",
+)
+LIST = Record(
+    what="a list of feeds",
+    keys={"opml": lists.file, **{key: FEED.keys[key] for key in ("tags", "every", "language", "proxy")}},
+    hints={"url": "either url or opml", "name": "its feeds have names of their own; write tags"},
 )
 WATCHLIST = Record(
     what="a watchlist",
@@ -130,6 +136,7 @@ SECTIONS = {
     "receivers": RECEIVER,
     "feeds": FEED,
     "feeds.auth": addresses.AUTH,
+    "feeds.opml": LIST,
     "watchlists": WATCHLIST,
 }
 
@@ -157,7 +164,10 @@ def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
 def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
     """Bind feeds; each gets a name of its own."""
     drafts = []
-    for key, value in _children(node, FEED, context):
+    for key, value in _entries(node, context):
+        if _is_list(value):
+            drafts += _listed(key, value, context)
+            continue
         given = context.attempt(FEED, value) or {}
         called = given.pop("name", None)
         if key and called:
@@ -167,6 +177,34 @@ def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
         if "url" in given:
             drafts.append(Draft(place=value.place, name=called, **given))
     return named(drafts, context)
+
+
+def _listed(key: Scalar | None, node: Node, context: Context) -> list[Draft]:
+    """Bind the feeds of a list; the name that it stands under is a tag of all of them."""
+    given = context.attempt(LIST, node) or {}
+    called = context.attempt(name, key) if key else None
+    if "opml" not in given:
+        return []
+    given["tags"] = (*given.get("tags", ()), *([called] if called else []))
+    return lists.drafts(given, context)
+
+
+def lists_of(root: Node, context: Context) -> Iterator[Path]:
+    """Go through the lists of feeds that a file names, whatever else is wrong with it."""
+    given = context.attempt(FILE, root) or {}
+    children = context.attempt(lambda node, context: [*_entries(node, context)], given.get("feeds", root)) or []
+    for _, node in children:
+        for key, value in node.pairs if isinstance(node, nodes.Mapping) else ():
+            if isinstance(key, Scalar) and key.text == "opml" and (file := context.attempt(lists.file, value)):
+                yield file[0]
+
+
+def _entries(node: Node, context: Context) -> Iterator[tuple[Scalar | None, Node]]:
+    yield from [(None, node)] if _is_list(node) else _children(node, FEED, context)
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node, nodes.Mapping) and _has(node, "opml")
 
 
 def watchlists(node: Node, context: Context) -> tuple[Watchlist, ...]:

@@ -54,8 +54,8 @@ def _written(node: Node) -> str:
     return shown(scalar(node).text)
 
 
-def folder(node: Node, context: Context) -> Path:
-    """Take a directory, relative to that of the file; `~` is the home directory."""
+def path(node: Node, context: Context) -> Path:
+    """Take a file or directory, relative to the directory of the configuration; `~` is the home directory."""
     try:
         return context.folder / Path(filled(node, context)).expanduser()
     except RuntimeError:

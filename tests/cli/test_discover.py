@@ -92,12 +92,12 @@ def test_the_output_can_be_pasted(site: Site, settings: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("a&#10;    url: http://evil.example/", "127.0.0.1"),
+        ("a&#10;    url: http://evil.example/", "a url"),
         ("a&#10;  - b", "a - b"),
         ("\\ &quot;${HOME}&quot; 'x' \u202egnp\u200b", "\\ \"${HOME}\" 'x' gnp"),
         ("", "127.0.0.1"),
         ("null", "null"),
-        ("Слово " * 40, ("Слово " * 40)[:80].strip()),
+        ("Слово " * 40, ("Слово " * 40)[:129].strip() + "…"),
     ],
 )
 def test_titles_of_strangers(site: Site, settings: Path, tmp_path: Path, title: str, name: str) -> None:

@@ -119,7 +119,6 @@ FILES = [
     (WATCH + TELL + "feeds: https://[::1/\n", (3, 8), "wrong host or port", "browser"),
     (WATCH + TELL + "feeds: {name: A}\n", (3, 15), "does not begin with", "browser"),
     (WATCH + TELL + "feeds: [{name: A}]\n", (3, 9), 'needs the key "url"', "url: "),
-    (WATCH + TELL + "feeds: [{opml: a.opml, url: https://a.example/}]\n", (3, 10), "not supported by this", "url"),
     (WATCH + TELL + "feeds: {A: {url: https://a.example/, name: B}}\n", (3, 12), '"A" already', "name"),
     (
         WATCH + TELL + "feeds:\n  - https://a.example/x\n  - url: https://A.example/x#y\n",
