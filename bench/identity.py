@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from monitor.identity import identities, unseen
+from monitor.identity import identities, marks, unseen
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
 from monitor.model.poll import Fetched, Parsed
@@ -43,7 +43,7 @@ def polled(archive: Path, url: str) -> Counter[tuple[str, str]]:
     news: Counter[tuple[str, str]] = Counter()
     first = True
     for document in documents(archive, url):
-        found = identities(document.entries)
+        found = identities([marks(entry) for entry in document.entries])
         if not first:
             news.update(_key(document.entries[place]) for place in unseen(found, known))
         known.update(alias for identity in found for alias in identity.aliases)

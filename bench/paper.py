@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from multiprocessing.connection import Connection
 
 ENTRIES = 50
@@ -42,7 +43,7 @@ def document(host: str, *, newest: int, built: int) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<channel><title>Paper</title><link>https://{host}/</link><description>News</description>"
-        f"<ttl>{built}</ttl>\n{items}</channel></rss>"
+        f"<lastBuildDate>{formatdate(1_700_000_000 + built)}</lastBuildDate>\n{items}</channel></rss>"
     ).encode()
 
 

@@ -38,10 +38,11 @@ from monitor.fetch.resolver import look_up
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, Settings
 from monitor.model.feed import Feed, FeedHealth, FeedState
-from monitor.model.poll import Fetched, ParseOutcome
+from monitor.model.poll import Fetched, Parsed, ParseOutcome
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 from monitor.parse.document import parse_document
+from monitor.parse.outline import unchanged
 from monitor.parse.parser import limit_memory
 from monitor.pipeline import Desk, Poller, Records
 from monitor.store import Store
@@ -99,21 +100,25 @@ async def several(poll: Poll, feeds: Iterable[Feed]) -> int:
 
 @dataclass
 class CountingParser:
-    """The parser's children; with its answer each says what it has spent."""
+    """As monitor.parse.Parser; with its answer each child says what it has spent."""
 
     spent: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.children = Children(2, parse_and_count, prepare=partial(limit_memory, 1 << 30))
 
-    async def parse(self, fetched: Fetched) -> ParseOutcome:
-        outcome, process, spent = await self.children.call(fetched, seconds=60)
+    async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
+        outline = before.outline if before else None
+        if before and outline and unchanged(fetched, outline):
+            return before
+        known = frozenset(outline.entries if outline else ())
+        outcome, process, spent = await self.children.call((fetched, known), seconds=60)
         self.spent[process] = spent
         return outcome
 
 
-def parse_and_count(fetched: Fetched) -> tuple[ParseOutcome, int, float]:
-    return parse_document(fetched), os.getpid(), time.process_time()
+def parse_and_count(job: tuple[Fetched, frozenset[bytes]]) -> tuple[ParseOutcome, int, float]:
+    return parse_document(*job), os.getpid(), time.process_time()
 
 
 @dataclass

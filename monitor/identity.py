@@ -6,12 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from monitor.model.entry import Entry
 
 #: First byte of every alias. Another way of making aliases needs another version, and must go on making these.
 _VERSION = b"\x01"
+
+#: Stands for the id of an entry that has none; as long as an alias.
+NO_ID = bytes(17)
 
 #: Titles that one link has in a document before it can not be one entry, listed again under another headline.
 _MANY = 3
@@ -38,24 +42,51 @@ class Identity:
     twin: bytes | None
 
 
-def identities(entries: Sequence[Entry]) -> tuple[Identity, ...]:
+class Marks(NamedTuple):
+    """What tells an entry from others: digests of what it says, each an alias that it may be known by."""
+
+    title: bytes
+    title_day: bytes
+    link: bytes
+    #: Link, title and day.
+    page: bytes
+    #: Its id; NO_ID for none.
+    id: bytes
+    #: Whether the link leads further than to a site's front page.
+    leads: bool
+
+
+def marks(entry: Entry) -> Marks:
+    """Return the marks of an entry."""
+    name, link, said = address(entry.id), address(entry.link), _said(entry)
+    by_title = _alias("title", said)
+    return Marks(
+        title=by_title,
+        title_day=_alias("title, day", said, _day(entry)) if entry.published else by_title,
+        link=_alias("link", link),
+        page=_alias("link, title, day", link, said, _day(entry)),
+        id=_alias("id", name) if name else NO_ID,
+        leads=_BEYOND_HOST.search(link) is not None,
+    )
+
+
+def identities(marks: Sequence[Marks]) -> tuple[Identity, ...]:
     """Return the identity of every entry of one document.
 
     An entry is known by its id; without one by its link, or else by its title and day. Within one document, entries of
     the same link, title and day are one, whatever their ids. An id that different entries of the document share, a link
     that many share, and a link to a site's front page tell no entries apart and do not count.
     """
-    titles: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        titles[address(entry.link)].add(_said(entry))
-    pages = {link: len(said) for link, said in titles.items() if _BEYOND_HOST.search(link)}
-    places: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        link = address(entry.link)
-        places[address(entry.id)].add(link if pages.get(link, _MANY) < _MANY else _said(entry))
-    own_ids = {name for name, where in places.items() if name and len(where) == 1}
-    own_links = {link for link, said in pages.items() if said < _MANY}
-    return tuple(_identity(entry, own_ids, own_links) for entry in entries)
+    titles: dict[bytes, set[bytes]] = defaultdict(set)
+    for entry in marks:
+        if entry.leads:
+            titles[entry.link].add(entry.title)
+    own_links = {link for link, said in titles.items() if len(said) < _MANY}
+    places: dict[bytes, set[bytes]] = defaultdict(set)
+    for entry in marks:
+        places[entry.id].add(entry.link if entry.link in own_links else entry.title)
+    own_ids = {name for name, where in places.items() if name != NO_ID and len(where) == 1}
+    return tuple(_identity(entry, own_ids, own_links) for entry in marks)
 
 
 def unseen(identities: Sequence[Identity], known: Collection[bytes], *, elsewhere: bool = False) -> tuple[int, ...]:
@@ -91,16 +122,13 @@ def address(url: str) -> str:
     return host + parts.path.rstrip("/") + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
-def _identity(entry: Entry, own_ids: Collection[str], own_links: Collection[str]) -> Identity:
-    name, link, said = address(entry.id), address(entry.link), _said(entry)
-    by_title = _alias("title", said)
-    by_day = _alias("title, day", said, _day(entry)) if entry.published else by_title
-    aliases, decisive, by_page = [by_title, by_day], by_day, None
-    if link in own_links:
-        decisive, by_page = _alias("link", link), _alias("link, title, day", link, said, _day(entry))
+def _identity(entry: Marks, own_ids: Collection[bytes], own_links: Collection[bytes]) -> Identity:
+    aliases, decisive, by_page = [entry.title, entry.title_day], entry.title_day, None
+    if entry.link in own_links:
+        decisive, by_page = entry.link, entry.page
         aliases += [decisive, by_page]
-    if name in own_ids:
-        decisive = _alias("id", name)
+    if entry.id in own_ids:
+        decisive = entry.id
         aliases.append(decisive)
     return Identity(
         aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, anywhere=frozenset(aliases[1:]), twin=by_page

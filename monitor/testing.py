@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 from monitor.model.alert import Notification, Outcome, Receiver, Result
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
-from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
+from monitor.model.poll import (
+    Failure,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    Outline,
+    Parsed,
+    ParseFailed,
+    ParseOutcome,
+    Request,
+)
 
 
 @dataclass
@@ -43,14 +53,24 @@ class FakeFetcher:
 
 @dataclass
 class LineParser:
-    """Reads a document of its own kind: an entry a line, `id | title | summary | published`, only `id` needed."""
+    """Reads a document of its own kind: an entry a line, `id | title | summary | published`, only `id` needed.
 
-    async def parse(self, fetched: Fetched) -> ParseOutcome:
+    It remembers the lines that it made entries of; lines of the version before are left out.
+    """
+
+    parsed: list[str] = field(default_factory=list)
+
+    async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
         """Make an entry of each line; a document that begins with `<` is not a feed."""
         text = fetched.body.decode()
         if text.startswith("<"):
             return ParseFailed(failure=Failure.NOT_A_FEED)
-        return Parsed(entries=tuple(_entry(line) for line in text.splitlines() if line))
+        known = before.outline.entries if before and before.outline else ()
+        lines = [line for line in text.splitlines() if line]
+        fresh = [line for line in lines if line.encode() not in known]
+        self.parsed += fresh
+        outline = Outline(head=b"", entries=tuple(line.encode() for line in lines), rest=fetched.body, length=len(text))
+        return Parsed(entries=tuple(map(_entry, fresh)), outline=outline)
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.identity import address, identities, unseen
+from monitor.identity import address, identities, marks, unseen
 from monitor.model.entry import Entry
 
 
@@ -18,7 +18,7 @@ class Reader:
         self._known: set[bytes] = set()
 
     def read(self, *entries: Entry) -> list[str]:
-        found = identities(entries)
+        found = identities([marks(entry) for entry in entries])
         new = unseen(found, self._known)
         self._known.update(alias for identity in found for alias in identity.aliases)
         return [entries[place].title for place in new]

@@ -98,15 +98,30 @@ FetchOutcome = Fetched | NotModified | FetchFailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What to know a document and its entries by, as bytes, when its next version comes. Digests have 16 bytes."""
+
+    #: Digest of all before the first entry that can change what is read in it and in entries: dates do not.
+    head: bytes
+    #: Digest of each entry's bytes under this head, in the document's order.
+    entries: tuple[bytes, ...]
+    #: Digest of all from the first entry to the end, and its length in bytes.
+    rest: bytes
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """A document that is a feed."""
 
     title: str = ""
     language: str = ""
-    #: In the document's order.
+    #: In the document's order, without those that an earlier outline knows.
     entries: tuple[Entry, ...] = ()
     #: Entries past the cap that were left out.
     dropped: int = 0
+    #: Of all entries, known ones too; None where the document can only be read whole.
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What a body is: a feed, or the reason why not. Runs in a child process."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from monitor.model.poll import Failure, Fetched, ParseFailed, ParseOutcome
@@ -8,13 +9,13 @@ from monitor.parse.jsonfeed import parse_json_feed
 from monitor.parse.page import is_page, no_feed
 
 
-def parse_document(fetched: Fetched) -> ParseOutcome:
-    """Read a body as the kind of feed that it is."""
+def parse_document(fetched: Fetched, known: Collection[bytes] = ()) -> ParseOutcome:
+    """Read a body as the kind of feed that it is, without entries of `known` digests (see Outline) where possible."""
     body = fetched.body.lstrip(b" \t\r\n")
     if not body:
         return ParseFailed(failure=Failure.EMPTY)
     if is_page(body):
         return no_feed(body)
     fetched = replace(fetched, body=body)
-    parsed = parse_json_feed(fetched) if body.startswith((b"{", b"\xef\xbb\xbf{")) else parse_feed(fetched)
-    return parsed or no_feed(body)
+    json = body.startswith((b"{", b"\xef\xbb\xbf{"))
+    return (parse_json_feed(fetched) if json else parse_feed(fetched, known)) or no_feed(body)

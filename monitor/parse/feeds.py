@@ -1,19 +1,21 @@
-"""RSS, RDF and Atom. The only file that knows feedparser; nothing but our own types leaves it."""
+"""RSS, RDF and Atom. With `strict`, the only file that knows feedparser; nothing but our own types leaves it."""
 
 import io
 import re
 import xml.sax
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
 from monitor.model.entry import Entry
-from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed
+from monitor.model.poll import Failure, Fetched, Outline, Parsed, ParseFailed
 from monitor.parse.charset import charset
 from monitor.parse.dates import moment, read_date
+from monitor.parse.outline import Cut, cut
 from monitor.parse.repair import without_bad_references
+from monitor.parse.strict import read_strictly
 from monitor.text.html import html_to_text, one_line, plain_text
 
 #: Entries of one document that are taken (R14).
@@ -39,8 +41,32 @@ _Dict = dict[str, Any]
 feedparser.registerDateHandler(read_date)
 
 
-def parse_feed(fetched: Fetched) -> Parsed | ParseFailed | None:
+def parse_feed(fetched: Fetched, known: Collection[bytes] = ()) -> Parsed | ParseFailed | None:
     """Read a feed; None when the document is none, or is damaged before its first entry.
+
+    Entries whose bytes are `known` (digests of an earlier outline) are left out where the rest is sure to be read as
+    it would be with them.
+    """
+    pieces = cut(fetched)
+    if pieces is None or len(pieces.spans) > MOST_ENTRIES:
+        return _whole(fetched)
+    return _part(fetched, pieces, known) or _whole(fetched)
+
+
+def _part(fetched: Fetched, pieces: Cut, known: Collection[bytes]) -> Parsed | None:
+    """Read a document without known entries; None where what is read in the rest may be another thing with them."""
+    body, count = pieces.without(known)
+    try:
+        found = read_strictly(body, pieces.encoding)
+    except (*_SURPRISES, xml.sax.SAXException):
+        return None
+    if len(found.entries) != count or not (found.independent or count == len(pieces.spans)):
+        return None
+    return _parsed(fetched, found.feeddata, found.entries, pieces.outline if found.independent else None)
+
+
+def _whole(fetched: Fetched) -> Parsed | ParseFailed | None:
+    """Read a document of any kind.
 
     feedparser gets bytes as a stream, for it opens a string that is a path or an address; and no address of the feed,
     so that ids stay as given when the feed moves (links are made absolute here). Its cleaning of HTML is off: it is
@@ -59,12 +85,17 @@ def parse_feed(fetched: Fetched) -> Parsed | ParseFailed | None:
     damaged = isinstance(found.get("bozo_exception"), xml.sax.SAXException)
     if not found.entries and (damaged or not found.version):
         return None
-    language = language_tag(found.feed.get("language")) or language_tag(fetched.content_language)
+    return _parsed(fetched, found.feed, found.entries)
+
+
+def _parsed(fetched: Fetched, feed: _Dict, entries: list[_Dict], outline: Outline | None = None) -> Parsed:
+    language = language_tag(dict.get(feed, "language")) or language_tag(fetched.content_language)
     return Parsed(
-        title=_title(found.feed),
+        title=_title(feed),
         language=language,
-        entries=tuple(_entry(entry, fetched.url, language) for entry in _newest(found.entries)),
-        dropped=max(0, len(found.entries) - MOST_ENTRIES),
+        entries=tuple(_entry(entry, fetched.url, language) for entry in _newest(entries)),
+        dropped=max(0, len(entries) - MOST_ENTRIES),
+        outline=outline,
     )
 
 

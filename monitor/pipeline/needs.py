@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
-from monitor.model.poll import Fetched, FetchOutcome, ParseOutcome, Request
+from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
 from monitor.model.record import PollRecord
 
 
@@ -20,8 +20,12 @@ class Fetcher(Protocol):
 class Parser(Protocol):
     """Makes entries of a document."""
 
-    async def parse(self, fetched: Fetched) -> ParseOutcome:
-        """Return what the document holds; every failure is a value."""
+    async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
+        """Return what the document holds; every failure is a value.
+
+        Entries that the outline of `before` knows may be left out, if there is an outline; `before` itself says that
+        they are all that there is.
+        """
         ...
 
 

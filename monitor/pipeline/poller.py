@@ -19,6 +19,7 @@ from monitor.model.match import Decision, Reason
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
 from monitor.model.record import NewEntry, PollRecord
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.memory import Memory, Reading, complete
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records
@@ -51,6 +52,7 @@ class Poller:
         self._parser = parser
         self._records = records
         self._clock = clock
+        self._memory = Memory()
 
     async def poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         """Ask the feed now, whether due or not, and keep what comes of it.
@@ -67,7 +69,8 @@ class Poller:
             return await self._keep_failure(feed, state, crashed, "")
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
-        found = await reach(feed, state, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
+        last = self._memory.last(feed.name)
+        found = await reach(feed, state, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
         if isinstance(found, Failed):
             return await self._keep_failure(feed, state, found.why, found.way.request.url)
         _tell_way(feed, found)
@@ -79,29 +82,43 @@ class Poller:
         return await self._take(feed, desk, record, found, found.came)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
-        state, parsed = found.state, document.parsed
-        if parsed.dropped:
-            log.warning("entries left out", feed=feed.name, dropped=parsed.dropped)
-        identified = identities(parsed.entries)
-        new = await self._new(parsed.entries, identified, found, desk)
+        state, reading = found.state, document.reading
+        if reading.parsed.dropped:
+            log.warning("entries left out", feed=feed.name, dropped=reading.parsed.dropped)
+        identified = identities(reading.marks)
+        new = await self._new(reading, identified, found, desk)
+        if new is None:  # the store has forgotten what we remember
+            whole = await self._parser.parse(document.fetched)
+            if isinstance(whole, ParseFailed):
+                return await self._keep_failure(feed, state, whole, document.fetched.url)
+            return await self._take(feed, desk, record, found, replace(document, reading=complete(whole, None)))
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = replace(record, state=replace(state, digest=document.digest), new=new, aliases=aliases)
-        report = await self._keep(
-            _well(feed, record, document.fetched, parsed=True), modified=document.digest != state.digest
-        )
+        modified = document.digest != state.digest
+        report = await self._keep(_well(feed, record, document.fetched, parsed=True), modified=modified)
+        if modified:
+            self._memory.keep(feed.name, reading)
         if not state.baselined:
-            log.info("first poll", feed=feed.name, title=parsed.title, entries=len(parsed.entries))
+            log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
         return report
 
     async def _new(
-        self, entries: Sequence[Entry], identified: Sequence[Identity], found: Reached, desk: Desk
-    ) -> tuple[NewEntry, ...]:
-        """Return the entries of a document that are new, oldest first, with what was decided of them."""
+        self, reading: Reading, identified: Sequence[Identity], found: Reached, desk: Desk
+    ) -> tuple[NewEntry, ...] | None:
+        """Return the entries of a document that are new, oldest first, with what was decided of them.
+
+        None when one of them was not parsed.
+        """
+        if reading.unchanged:
+            return ()
         state, elsewhere = found.state, found.elsewhere
         marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
         known = await self._records.run(self._store.known, state.feed, marks) if marks else set()
         places = unseen(identified, known, elsewhere=elsewhere)
-        news = oldest_first([(entries[place], identified[place]) for place in places])
+        found_new = [(reading.entries[place], identified[place]) for place in places]
+        news = oldest_first([(entry, identity) for entry, identity in found_new if entry is not None])
+        if len(news) < len(places):
+            return None
         if not news:
             return ()
         last = desk.configuration.settings.first_run.last

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.model.feed import Feed, FeedState
 from monitor.model.poll import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
+from monitor.pipeline.memory import Reading, Version, complete
 from monitor.pipeline.needs import Fetcher, Parser
 from monitor.pipeline.ways import Way, may_help, own_page, ways
 
@@ -18,7 +19,7 @@ class Document:
     fetched: Fetched
     digest: bytes
     #: Without entries when it is the very document that parsed last.
-    parsed: Parsed
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,21 @@ class Reached:
 
 
 async def reach(
-    feed: Feed, state: FeedState, *, fetcher: Fetcher, parser: Parser, clock: Callable[[], datetime]
+    feed: Feed,
+    state: FeedState,
+    last: Version | None,
+    *,
+    fetcher: Fetcher,
+    parser: Parser,
+    clock: Callable[[], datetime],
 ) -> Reached | Failed:
-    """Try the ways to a feed in turn; when none leads there, what its own address answered counts."""
+    """Try the ways to a feed in turn; when none leads there, what its own address answered counts.
+
+    What the `last` version held is not parsed again.
+    """
     failed: list[Failed] = []
     for way in ways(feed, state, now=clock()):
-        came = await _through(way, feed, fetcher, parser)
+        came = await _through(way, feed, last, fetcher, parser)
         if isinstance(came, Document | NotModified):
             elsewhere = _address(way.state) != _address(state)
             return Reached(came=came, state=way.state, elsewhere=elsewhere, failed=tuple(failed))
@@ -64,7 +74,7 @@ async def reach(
 
 
 async def _through(
-    way: Way, feed: Feed, fetcher: Fetcher, parser: Parser
+    way: Way, feed: Feed, last: Version | None, fetcher: Fetcher, parser: Parser
 ) -> Document | NotModified | FetchFailed | ParseFailed:
     came = await fetcher.fetch(way.request)
     if isinstance(came, FetchFailed):
@@ -76,8 +86,12 @@ async def _through(
     if way.state.mirror:
         came = replace(came, url=own_page(feed))
     digest = hashlib.blake2b(came.body, digest_size=16).digest()
-    parsed = Parsed() if digest == way.state.digest else await parser.parse(came)
-    return parsed if isinstance(parsed, ParseFailed) else Document(fetched=came, digest=digest, parsed=parsed)
+    if digest == way.state.digest:
+        return Document(fetched=came, digest=digest, reading=complete(Parsed(), None))
+    parsed = await parser.parse(came, last.parsed if last else None)
+    if isinstance(parsed, ParseFailed):
+        return parsed
+    return Document(fetched=came, digest=digest, reading=complete(parsed, last))
 
 
 def _address(state: FeedState) -> str | None:

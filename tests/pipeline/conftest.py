@@ -29,6 +29,7 @@ class Newsroom:
     first_run: FirstRun = FirstRun()
     clock: FakeClock = field(default_factory=FakeClock)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
+    parser: LineParser = field(default_factory=LineParser)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
 
     def __post_init__(self) -> None:
@@ -36,10 +37,14 @@ class Newsroom:
         self.store = Store.open(self.data, now=self.clock())
         self.store.sync([self.feed], now=self.clock())
         self.records = Records()
-        self.poller = Poller(
-            store=self.store, fetcher=self.fetcher, parser=LineParser(), records=self.records, clock=self.clock
-        )
+        self.restart()
         self.outbox = Outbox(store=self.store, notifier=self.notifier, records=self.records, clock=self.clock)
+
+    def restart(self) -> None:
+        """Forget what polls remember besides the store."""
+        self.poller = Poller(
+            store=self.store, fetcher=self.fetcher, parser=self.parser, records=self.records, clock=self.clock
+        )
 
     @property
     def desk(self) -> Desk:
