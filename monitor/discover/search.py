@@ -58,7 +58,6 @@ class Search:
         self._most = most
         self._proxy = proxy
         self._tell = tell
-        self._proxy = proxy
         self._asked: set[str] = set()
         #: How many requests were made; a redirect is one with what it leads to.
         self.requests = 0

@@ -66,7 +66,7 @@ async def reach(
         if not may_help(came):
             break
     own = next((each for each in failed if each.way.state.mirror is None), failed[-1])
-    reasons = dict.fromkeys(each.why.reason for each in failed if each is not own)
+    reasons = dict.fromkeys(each.why.reason for each in failed if each.why.reason != own.why.reason)
     if reasons:
         detail = f"{own.why.detail} (by mirrors: {'; '.join(reasons)})".lstrip()
         return replace(own, why=replace(own.why, detail=detail))

@@ -243,12 +243,3 @@ def test_feeds_of_a_header(site: Site, settings: Path) -> None:
     site.pages["/"] = Page(b"<html>", headers={"Link": '</f>; rel="alternate"; type="application/rss+xml"'})
     site.pages["/f"] = Page(rss(("1", "One")))
     assert site.url("/f") in discover(settings, site.url("/")).stdout
-
-
-def test_it_asks_by_the_proxy_of_the_settings(site: Site, settings: Path) -> None:
-    """R60: with a proxy in the settings, the site is asked by it, and not at all when it does not work."""
-    settings.write_text(SETTINGS.replace("{", "{proxy: socks5://127.0.0.1:9, "))
-    done = discover(settings, site.url("/"))
-    assert done.exit_code == 1
-    assert "proxy failed" in done.stderr
-    assert site.requests == []

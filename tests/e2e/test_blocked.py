@@ -8,7 +8,7 @@ from tests.servers import Page, rss
 CANARY = "hunter2canary"
 NEWS = ("2", "Relatives of mobilized soldiers protest")
 OLD = ("1", "Quiet day")
-BLOCKED = Page(b"<!doctype html><title>Blocked</title><p>This site is blocked by order", status=451)
+BLOCKED = Page(b"<!doctype html><title>Blocked</title><p>This site is blocked by order", headers={"Server": "nginx"})
 
 
 def test_a_paper_gets_blocked_and_comes_back(home: Home) -> None:

@@ -130,6 +130,15 @@ async def test_what_is_no_socks_proxy(fetcher: Make, answer: bytes) -> None:
     assert failure(came) is Failure.PROXY
 
 
+async def test_a_site_that_hangs_up_behind_a_proxy(fetcher: Make) -> None:
+    """A site that cuts the connection, as a censor does, is not mistaken for the proxy."""
+    async with nonsense(b"") as port, socks_proxy(port) as socks, http_proxy(port) as http, fetcher() as it:
+        for url in ("https://feeds.example/", "http://feeds.example/"):
+            for proxy in (by("socks5", socks.port), by("http", http.port)):
+                came = await it.fetch(Request(url=url, proxy=proxy))
+                assert failure(came) in {Failure.CUT_OFF, Failure.UNREACHABLE}, (url, proxy.reveal())
+
+
 @pytest.mark.parametrize("scheme", ["socks5", "http", "https"])
 async def test_a_proxy_that_is_not_there(fetcher: Make, scheme: str) -> None:
     """When the proxy does not answer, the proxy is named, and nothing else is asked."""
@@ -146,6 +155,21 @@ async def test_http(fetcher: Make) -> None:
     assert isinstance(came, Fetched)
     assert proxy.asked == ["GET http://feeds.example/feed"]
     assert b"Proxy-Authorization: Basic bWU6c2VjcmV0" in proxy.said
+
+
+async def test_a_proxy_with_tls(fetcher: Make, authority: trustme.CA, trusting: ssl.SSLContext) -> None:
+    """The way to an HTTPS proxy is encrypted for feeds without TLS, too, and its certificate must be its own."""
+    async with (
+        site(FEED) as server,
+        http_proxy(server.port, tls=server_tls(authority, "127.0.0.1")) as proxy,
+        http_proxy(server.port, tls=server_tls(authority, "other.example")) as wrong,
+        fetcher(lookup=no_lookup, tls=trusting) as it,
+    ):
+        came = await it.fetch(Request(url="http://feeds.example/", proxy=by("https", proxy.port)))
+        refused = await it.fetch(Request(url="http://feeds.example/", proxy=by("https", wrong.port)))
+    assert isinstance(came, Fetched)
+    assert proxy.asked == ["GET http://feeds.example/"]
+    assert (failure(refused), wrong.asked) == (Failure.PROXY, [])
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
