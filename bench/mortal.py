@@ -59,9 +59,9 @@ class MarkedStore:
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         return self.store.known(feed, aliases)
 
-    def record(self, poll: PollRecord) -> tuple[int, ...]:
+    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
         with self.points.around():
-            return self.store.record(poll)
+            return self.store.record_all(polls)
 
     def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
         return self.store.due_deliveries(now=now, receivers=receivers, limit=limit)

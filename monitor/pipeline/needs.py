@@ -44,8 +44,8 @@ class PollStore(Protocol):
         """Return which of these aliases the feed's entries have had."""
         ...
 
-    def record(self, poll: PollRecord) -> tuple[int, ...]:
-        """Write all of a poll, or nothing; return the numbers of the new alerts."""
+    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
+        """Write all of these polls, or nothing; return for each the numbers of its alerts."""
         ...
 
 

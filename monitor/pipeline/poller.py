@@ -22,7 +22,7 @@ from monitor.pipeline.desk import Desk
 from monitor.pipeline.memory import Memory, Reading, complete
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
 from monitor.pipeline.reach import Document, Failed, Reached, reach
-from monitor.pipeline.records import Records
+from monitor.pipeline.records import Records, Together
 from monitor.schedule import host_free
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ class Poller:
         self._fetcher = fetcher
         self._parser = parser
         self._records = records
+        self._record = Together(records, store.record_all)
         self._clock = clock
         self._memory = Memory()
 
@@ -142,7 +143,7 @@ class Poller:
         return await self._keep(PollRecord(at=now, state=after, receivers={}, host_wait=wait), modified=False)
 
     async def _keep(self, record: PollRecord, *, modified: bool) -> PollReport:
-        alerts = await self._records.run(self._store.record, record)
+        alerts = await self._record.run(record)
         feed = record.state.feed
         log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
         for each in record.new:

@@ -42,16 +42,23 @@ class Polls(Database):
             return {alias for some in _chunks(aliases) for alias in db.scalars(_KNOWN, {"feed": feed, "aliases": some})}
 
     def record(self, poll: PollRecord) -> tuple[int, ...]:
-        """Write all of a poll, or nothing; return the numbers of its alerts.
+        """Write all of a poll, or nothing; return the numbers of its alerts."""
+        return self.record_all([poll])[0]
 
-        If the feed is configured no more, there is nothing to keep but its host's wish to be left alone.
+    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
+        """Write all of these polls, or nothing; return for each the numbers of its alerts.
+
+        If a feed is configured no more, there is nothing to keep but its host's wish to be left alone.
         """
         with self.writing() as db:
-            feed_id = keep_state(db, poll)
-            if feed_id is None:
-                return ()
-            self._note(db, poll, feed_id)
-            return _keep_new(db, poll, feed_id) if poll.new else ()
+            return [self._record(db, poll) for poll in polls]
+
+    def _record(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
+        feed_id = keep_state(db, poll)
+        if feed_id is None:
+            return ()
+        self._note(db, poll, feed_id)
+        return _keep_new(db, poll, feed_id) if poll.new else ()
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:
         """Once a day, note which aliases the feed still serves."""
