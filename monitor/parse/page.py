@@ -10,8 +10,9 @@ _TITLE_LENGTH = 120
 #: A page with a captcha in a form is longer than one that is nothing but a captcha.
 _SHORT_PAGE = 30_000
 
-#: The first element, past declarations and comments. Possessive: it never goes back.
-_ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+<([a-z][\w:.-]*)", re.I | re.S)
+#: What may stand before the first element, a piece at a time, so that nothing is gone back to.
+_BEFORE_ROOT = re.compile(rb"\s+|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I | re.S)
+_NAME = re.compile(rb"<([a-z][\w:.-]*)", re.I)
 _FEEDS = frozenset({b"rss", b"feed", b"rdf:rdf", b"channel"})
 _PAGES = frozenset({b"html", b"head", b"body", b"title", b"script", b"meta", b"div", b"p", b"h1", b"center"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,1000})", re.I)
@@ -32,8 +33,7 @@ _CAPTCHA = re.compile(
 
 def is_page(body: bytes) -> bool:
     """Whether the document says itself that it is an HTML page."""
-    root = _ROOT.match(body[:_HEAD])
-    return root is not None and root[1].lower() == b"html"
+    return _root(body[:_HEAD]) == b"html"
 
 
 def no_feed(body: bytes) -> ParseFailed:
@@ -41,14 +41,23 @@ def no_feed(body: bytes) -> ParseFailed:
     head = body[:_HEAD]
     if head.startswith((b"{", b"[")):
         return _not("JSON, but not JSON Feed")
-    root = _ROOT.match(head)
-    if root and root[1].lower() in _FEEDS:
+    root = _root(head)
+    if root in _FEEDS:
         return _not("damaged XML without one entry")
-    if root and root[1].lower() not in _PAGES:
-        return _not(f"a document of <{root[1].decode('ascii', 'replace')}>")
+    if root and root not in _PAGES:
+        return _not(f"a document of <{root.decode('ascii', 'replace')}>")
     if root or b"<html" in head.lower():
         return _page(head, short=len(body) < _SHORT_PAGE)
     return _not("neither XML nor JSON")
+
+
+def _root(head: bytes) -> bytes:
+    """Return the name of the first element, past declarations and comments; nothing where there is none."""
+    at = 0
+    while before := _BEFORE_ROOT.match(head, at):
+        at = before.end()
+    found = _NAME.match(head, at)
+    return found[1].lower() if found else b""
 
 
 def _page(head: bytes, *, short: bool) -> ParseFailed:
