@@ -22,7 +22,7 @@ from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
-from monitor.model.record import PollRecord
+from monitor.model.record import Milestone, PollRecord
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
 from monitor.store import Store
@@ -80,6 +80,20 @@ class MarkedStore:
     def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
         with self.points.around():
             return self.store.abandon(besides=besides, queued_before=queued_before, error=error)
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        return self.store.milestone(name)
+
+    def notify(
+        self,
+        notice: Notice,
+        receivers: Sequence[str],
+        *,
+        now: datetime,
+        milestone: tuple[Milestone, datetime | None] | None = None,
+    ) -> None:
+        with self.points.around():
+            self.store.notify(notice, receivers, now=now, milestone=milestone)
 
     def owed(self) -> Mapping[str, int]:
         return self.store.owed()

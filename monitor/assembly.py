@@ -11,7 +11,7 @@ from monitor.fetch import Fetcher
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
-from monitor.pipeline import Outbox, Poller, Records
+from monitor.pipeline import CoverageReport, Outbox, Poller, Records
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 
@@ -26,6 +26,7 @@ class Works:
     sender: Sender
     poller: Poller
     outbox: Outbox
+    coverage: CoverageReport
 
 
 @asynccontextmanager
@@ -55,6 +56,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             sender=sender,
             poller=Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock),
             outbox=Outbox(store=store, notifier=sender, records=records, clock=clock),
+            coverage=CoverageReport(store=store, records=records, clock=clock),
         )
 
 

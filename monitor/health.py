@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from monitor.model.feed import FeedHealth, FeedState, Redirect, Validators
 from monitor.model.poll import Failure
-from monitor.schedule import LONGEST_WAIT, next_poll
+from monitor.schedule import LONGEST_WAIT, after_outage, next_poll
 
 #: A permanent redirect is believed after so many good parses ...
 PROOF_PARSES = 3
@@ -71,6 +71,17 @@ def failed(
         last_polled=now,
         next_poll=max(when, retry_after) if retry_after is not None else when,
         retry_after=retry_after,
+    )
+
+
+def excused(state: FeedState, *, now: datetime, chance: float) -> FeedState:
+    """Return the state after a poll that our own network's outage failed: nothing is held against the feed (R10)."""
+    return replace(
+        state,
+        health=FeedHealth.FAILING,
+        reason="our own network is out",
+        last_polled=now,
+        next_poll=after_outage(now=now, chance=chance),
     )
 
 

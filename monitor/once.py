@@ -64,6 +64,7 @@ async def run(
         for poll in polls:
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
+    await works.coverage.tell(desk)
     async for attempt in _deliver(works, desk):
         yield attempt
     await works.outbox.abandon(desk)

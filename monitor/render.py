@@ -89,6 +89,12 @@ def harmless_link(link: str) -> str:
     return _LINK_PING.sub("%40", link)
 
 
+def moment(when: datetime, timezone: tzinfo) -> str:
+    """Return a time as a reader in `timezone` knows it, with the zone."""
+    local = when.astimezone(timezone)
+    return f"{_day(local)} {local:%H:%M} ({timezone})"
+
+
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode())
 

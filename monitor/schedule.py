@@ -7,6 +7,9 @@ from monitor.model.configuration import Retry
 #: Polling never stops for good: this is the longest wait after errors.
 LONGEST_WAIT = timedelta(days=1)
 
+#: Least wait after a poll that our own outage failed; the longest is three times it.
+OUTAGE_WAIT = timedelta(minutes=1)
+
 #: Least wait after "too many requests" or "service unavailable" when the server names none.
 BUSY_WAIT = timedelta(minutes=10)
 
@@ -21,6 +24,11 @@ def next_poll(*, now: datetime, interval: timedelta, failures: int) -> datetime:
     """
     wait = interval * (1 << min(max(failures - 1, 0), 16))
     return now + min(wait, max(interval, LONGEST_WAIT))
+
+
+def after_outage(*, now: datetime, chance: float) -> datetime:
+    """When to ask a feed again that our own outage kept from us; `chance` in [0, 1) spreads all feeds."""
+    return now + OUTAGE_WAIT * (1 + 2 * chance)
 
 
 def host_free(*, now: datetime, asked: datetime | None, chance: float) -> datetime:

@@ -30,6 +30,8 @@ TICK = timedelta(seconds=1)
 LOOK = timedelta(seconds=0.5)
 #: How often is looked for what nobody else ends.
 HOUR = timedelta(hours=1)
+#: How often is asked whether it is time to tell how all feeds do.
+MINUTE = timedelta(minutes=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
 #: How long everything rests when the database can not be used.
@@ -66,7 +68,13 @@ class Service:
         )
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
-        jobs = ((self._poll_due, TICK), (self._deliver_due, TICK), (self._look_at_file, LOOK), (self._tidy, HOUR))
+        jobs = (
+            (self._poll_due, TICK),
+            (self._deliver_due, TICK),
+            (self._look_at_file, LOOK),
+            (self._tell_coverage, MINUTE),
+            (self._tidy, HOUR),
+        )
         for job, every in jobs:
             scheduler.add_job(
                 partial(self._resting, job),
@@ -118,6 +126,9 @@ class Service:
             if delivery.receiver in self._sending:  # another tick was here meanwhile
                 continue
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
+
+    async def _tell_coverage(self) -> None:
+        await self._works.coverage.tell(self._desk)
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)
@@ -182,7 +193,7 @@ class Service:
             await self._tell(Notice(title="The configuration file is in order again", body="\n".join(new.changes)))
 
     async def _tell(self, notice: Notice) -> None:
-        receivers = list(self._desk.receivers)
+        receivers = self._desk.configuration.health_receivers
         await self._works.records.run(lambda: self._works.store.notify(notice, receivers, now=self._clock()))
 
     async def _finish(self) -> None:

@@ -57,8 +57,11 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
                     "proxy": feed.proxy.shown if feed.proxy else None,
                     "state": state.health,
                     "reason": state.reason,
+                    "trouble": state.trouble,
+                    "trouble_since": state.trouble_since,
                     "last_polled": state.last_polled,
                     "last_success": state.last_success,
+                    "last_entry": state.last_entry,
                     "next_poll": state.next_poll,
                     "entries": each.entries,
                     "failures": state.failures,
@@ -66,12 +69,14 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
             )
         return
     table(
-        ("feed", "state", "reason", "last success", "next poll", "entries"),
+        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "entries"),
         (
             (
                 each.state.feed,
                 each.state.health,
                 ways.reason(feed, each.state),
+                each.state.trouble or "",
+                moment(each.state.trouble_since),
                 moment(each.state.last_success),
                 moment(each.state.next_poll),
                 str(each.entries),

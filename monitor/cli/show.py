@@ -17,7 +17,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 #: Columns that are never broken over lines: times and numbers.
 KEPT_WHOLE = frozenset(
-    {"seen", "created", "last success", "next poll", "next attempt", "entry", "alert", "delivery", "state"}
+    {"seen", "created", "last success", "since", "next poll", "next attempt", "entry", "alert", "delivery", "state"}
 )
 
 #: Characters in one cell of a table, at most.

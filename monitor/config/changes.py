@@ -45,6 +45,8 @@ def _own(configuration: Configuration) -> tuple[Feed, ...]:
 def _settings(old: Settings | Retry, new: Settings | Retry, path: str = "settings") -> Iterator[str]:
     for name in _differing(old, new):
         before, after = getattr(old, name), getattr(new, name)
+        if name == "health":
+            before, after = (("all",) if names is None else names for names in (before, after))
         if name == "retry":
             yield from _settings(before, after, f"{path}.{name}")
         else:

@@ -134,13 +134,14 @@ def _bind(root: Node, context: Context) -> Loaded | None:
     if given is None:
         return None
     _complete(given, context)
+    receivers = _whole(schema.receivers, given.get("receivers", given.get("notify")), context)
+    names = None if receivers is None else frozenset(receiver.name for receiver, _ in receivers)
+    context = replace(context, receivers=names)
     settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
     if settings:
         context = replace(context, every=settings.every, proxy=settings.proxy)
     feeds = _whole(schema.feeds, given.get("feeds"), context)
-    receivers = _whole(schema.receivers, given.get("receivers", given.get("notify")), context)
-    names = None if receivers is None else frozenset(receiver.name for receiver, _ in receivers)
-    context = replace(context, receivers=names, feeds=None if feeds is None else _callable(feeds))
+    context = replace(context, feeds=None if feeds is None else _callable(feeds))
     watchlists = _whole(schema.watchlists, given.get("watchlists"), context)
     if settings is None or feeds is None or receivers is None or watchlists is None:
         return None

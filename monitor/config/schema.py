@@ -74,6 +74,8 @@ SETTINGS = Record(
         "proxy": addresses.proxy,
         "first_run": values.first_run,
         "retry": _retry,
+        "health": many(_receiver_name, may_be_empty=True),
+        "coverage": values.coverage,
     },
 )
 RECEIVER = Record(

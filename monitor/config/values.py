@@ -15,7 +15,7 @@ from monitor.config.nodes import Node
 from monitor.config.secrets import filled
 from monitor.errors import TermInvalid
 from monitor.match import parse
-from monitor.model.configuration import FirstRun
+from monitor.model.configuration import Coverage, FirstRun
 from monitor.model.entry import Field
 from monitor.morphology.registry import LANGUAGES
 
@@ -90,6 +90,14 @@ def first_run(node: Node, context: Context) -> FirstRun:
     if not number:
         raise Wrong(node.place, f"first_run can not be {_written(node)}", "write baseline, all, or last 3")
     return FirstRun(last=int(number[1]))
+
+
+def coverage(node: Node, context: Context) -> Coverage:
+    """Take how often is told how all feeds do."""
+    text = filled(node, context)
+    if text not in {each.value for each in Coverage}:
+        raise Wrong(node.place, f"coverage can not be {_written(node)}", "write daily, weekly or off")
+    return Coverage(text)
 
 
 def host(node: Node, context: Context) -> str:

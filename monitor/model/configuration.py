@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,14 @@ class Retry:
     give_up: timedelta = timedelta(hours=72)
 
 
+class Coverage(StrEnum):
+    """How often is told how all feeds do."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What holds for all feeds, watchlists and receivers."""
@@ -44,6 +53,9 @@ class Settings:
     proxy: Address | None = None
     first_run: FirstRun = FirstRun()
     retry: Retry = Retry()
+    #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.
+    health: tuple[str, ...] | None = None
+    coverage: Coverage = Coverage.WEEKLY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +69,15 @@ class Configuration:
 
     def receivers_of(self, watchlist: Watchlist) -> tuple[str, ...]:
         """Names of the receivers that a watchlist's alerts go to."""
-        if watchlist.notify is None:
-            return tuple(receiver.name for receiver in self.receivers)
-        return watchlist.notify
+        return self._named(watchlist.notify)
+
+    @property
+    def health_receivers(self) -> tuple[str, ...]:
+        """Names of the receivers that notices of the service go to."""
+        return self._named(self.settings.health)
+
+    def _named(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
+        return tuple(receiver.name for receiver in self.receivers) if names is None else names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

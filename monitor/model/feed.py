@@ -51,6 +51,24 @@ class FeedHealth(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Trouble(StrEnum):
+    """How a feed is broken for so long that the user is told (R78)."""
+
+    DEAD = "dead"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    NOT_A_FEED = "not a feed"
+    EMPTIED = "emptied"
+    STALE = "stale"
+    ENCODING_SUSPECT = "encoding suspect"
+    POSSIBLE_GAP = "possible gap"
+
+    @property
+    def fails(self) -> bool:
+        """Whether its polls fail; else they bring less than they should."""
+        return self in {Trouble.DEAD, Trouble.GONE, Trouble.BLOCKED, Trouble.NOT_A_FEED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
     """What a server gave us to ask "has it changed?" with, byte for byte (RFC 9110 §8.8, §13.1)."""
@@ -80,6 +98,27 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """A feed that had entries and has none now."""
+
+    since: datetime
+    #: Good polls in a row that found none.
+    polls: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """How long a feed is silent between entries."""
+
+    #: The geometric mean, of late: nights and weekends do not make it long.
+    usual: timedelta
+    #: What is long ago counts less.
+    longest: timedelta
+    #: Silences that were learnt from.
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What we remember of a feed between two polls."""
 
@@ -104,6 +143,14 @@ class FeedState:
     baselined: bool = False
     last_polled: datetime | None = None
     last_success: datetime | None = None
+    #: When an entry was last new; of the first document, when its newest was published.
+    last_entry: datetime | None = None
+    silence: Silence | None = None
+    empty: Empty | None = None
+    #: What the user was told of and that has not ended.
+    trouble: Trouble | None = None
+    #: Since when, as far as is known: the last good poll or entry, the first empty document, or when it was noticed.
+    trouble_since: datetime | None = None
     #: When to ask again; None is at once.
     next_poll: datetime | None = None
     #: The server asked us to stay away until then (RFC 9110 §10.2.3).

@@ -122,6 +122,8 @@ class Parsed:
     dropped: int = 0
     #: Of all entries, known ones too; None where the document can only be read whole.
     outline: Outline | None = None
+    #: Whether its text reads as if in another encoding than it was read in (R15).
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from monitor.model.alert import Alert, Delivery
+from monitor.model.alert import Alert, Delivery, Notice
 from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedState
 from monitor.model.match import Decision
@@ -33,6 +34,27 @@ class PollRecord:
     receivers: dict[str, tuple[str, ...]]
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
+    #: What the user is to know of the feed itself, and the names of the receivers that tell it.
+    notices: tuple[Notice, ...] = ()
+    health_receivers: tuple[str, ...] = ()
+
+
+class Milestone(StrEnum):
+    """A moment that is remembered over restarts, so that nothing is told twice."""
+
+    #: Since when our own network is out; there is none while it works.
+    OUTAGE = "outage"
+    #: Up to when coverage was reported.
+    COVERAGE = "coverage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """What happened since a moment."""
+
+    #: Entries that were seen for the first time.
+    entries: int
+    alerts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
-"""One pass each: poll a feed, deliver what is due. Deciding is done below, doing by what is handed in."""
+"""One pass each: poll a feed, deliver what is due, report. Deciding is done below, doing by what is handed in."""
 
+from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.outbox import Attempt, Outbox
 from monitor.pipeline.poller import Poller, PollReport
 from monitor.pipeline.records import Records
 
-__all__ = ["Attempt", "Desk", "Outbox", "PollReport", "Poller", "Records"]
+__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Records"]

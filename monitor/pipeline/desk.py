@@ -1,6 +1,7 @@
 """The configuration at work: what a reload swaps, whole."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from monitor.match import Matcher
 from monitor.model.alert import Receiver
@@ -18,6 +19,7 @@ class Desk:
     receivers: dict[str, Receiver]
     #: Watchlist name to the names of its receivers.
     notify: dict[str, tuple[str, ...]]
+    hosts: frozenset[str]
 
     @classmethod
     def of(cls, configuration: Configuration) -> "Desk":
@@ -29,5 +31,6 @@ class Desk:
             ),
             feeds={feed.name: feed for feed in configuration.feeds},
             receivers={receiver.name: receiver for receiver in configuration.receivers},
+            hosts=frozenset(urlsplit(feed.url.reveal()).hostname or "" for feed in configuration.feeds),
             notify={each.name: configuration.receivers_of(each) for each in configuration.watchlists},
         )

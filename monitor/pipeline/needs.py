@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
-from monitor.model.record import PollRecord
+from monitor.model.record import Activity, Milestone, PollRecord
 
 
 class Fetcher(Protocol):
@@ -37,7 +38,42 @@ class Notifier(Protocol):
         ...
 
 
-class PollStore(Protocol):
+class NoticeStore(Protocol):
+    """Keeps what is told of the service itself, once. Raises StoreUnavailable or StoreDamaged."""
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        ...
+
+    def notify(
+        self,
+        notice: Notice,
+        receivers: Sequence[str],
+        *,
+        now: datetime,
+        milestone: tuple[Milestone, datetime | None] | None = None,
+    ) -> None:
+        """Keep a notice for these receivers; with it, set a milestone or (None) end it."""
+        ...
+
+
+class CoverageStore(NoticeStore, Protocol):
+    """Knows how all feeds do. Raises StoreUnavailable or StoreDamaged."""
+
+    def set_milestone(self, name: Milestone, at: datetime) -> None:
+        """Remember a moment."""
+        ...
+
+    def states(self) -> Mapping[str, FeedState]:
+        """Return what is remembered of each feed."""
+        ...
+
+    def activity(self, *, since: datetime) -> Activity:
+        """Return what happened since then."""
+        ...
+
+
+class PollStore(NoticeStore, Protocol):
     """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
 
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:

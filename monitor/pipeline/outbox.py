@@ -110,11 +110,11 @@ class Outbox:
     def _writing(self, delivery: Delivery, desk: Desk) -> Callable[[], None]:
         """Return how to write where a delivery stands.
 
-        A dead letter is reported through the other receivers, once until its own takes something again.
+        A dead letter is reported through the others of `settings.health`, once until its own takes something again.
         """
         if delivery.state is DeliveryState.SENT:
             self._told.discard(delivery.receiver)
-        others = [name for name in desk.receivers if name != delivery.receiver]
+        others = [name for name in desk.configuration.health_receivers if name != delivery.receiver]
         dead = delivery.state is DeliveryState.DEAD and delivery.alert is not None
         if not dead or delivery.receiver in self._told or not others:
             return partial(self._store.settle, delivery)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from monitor import health
+from monitor import bulletin, health, trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.identity import Identity, identities, unseen
 from monitor.model.entry import Entry
@@ -18,9 +18,11 @@ from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Decision, Reason
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
 from monitor.model.record import NewEntry, PollRecord
+from monitor.outage import NETWORK_FAILURES
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.memory import Memory, Reading, complete
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
+from monitor.pipeline.network import Network
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records, Together
 from monitor.schedule import host_free
@@ -54,6 +56,7 @@ class Poller:
         self._record = Together(records, store.record_all)
         self._clock = clock
         self._memory = Memory()
+        self._network = Network(store=store, records=records, clock=clock)
 
     async def poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         """Ask the feed now, whether due or not, and keep what comes of it.
@@ -67,20 +70,30 @@ class Poller:
         except Exception:  # the edge of one job: no entry of one feed stops the others
             log.exception("poll crashed", feed=feed.name)
             crashed = ParseFailed(failure=Failure.INTERNAL, detail="see the log")
-            return await self._keep_failure(feed, state, crashed, "")
+            return await self._keep_failure(feed, state, desk, crashed, "")
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         last = self._memory.last(feed.name)
         found = await reach(feed, state, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
         if isinstance(found, Failed):
-            return await self._keep_failure(feed, state, found.why, found.way.request.url)
+            return await self._fail(feed, state, desk, found)
+        await self._network.is_out(urlsplit(feed.url.reveal()).hostname or "", state, desk, failed=False)
         _tell_way(feed, found)
         now = self._clock()
         waits = (_wait(each.why, each.way.request.url, now) for each in found.failed)
         record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
-            return await self._keep(_well(feed, record, found.came, parsed=False), modified=False)
+            return await self._keep(_well(feed, record, found.came, None), state, desk, modified=False)
         return await self._take(feed, desk, record, found, found.came)
+
+    async def _fail(self, feed: Feed, state: FeedState, desk: Desk, found: Failed) -> PollReport:
+        url, silent = found.way.request.url, found.why.failure in NETWORK_FAILURES
+        out = await self._network.is_out(urlsplit(url).hostname or "", state, desk, failed=silent)
+        if out and silent:
+            now = self._clock()
+            after = health.excused(state, now=now, chance=random.random())  # noqa: S311 - jitter
+            return await self._keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
+        return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
         state, reading = found.state, document.reading
@@ -91,12 +104,15 @@ class Poller:
         if new is None:  # the store has forgotten what we remember
             whole = await self._parser.parse(document.fetched)
             if isinstance(whole, ParseFailed):
-                return await self._keep_failure(feed, state, whole, document.fetched.url)
+                return await self._keep_failure(feed, state, desk, whole, document.fetched.url)
             return await self._take(feed, desk, record, found, replace(document, reading=complete(whole, None)))
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = replace(record, state=replace(state, digest=document.digest), new=new, aliases=aliases)
         modified = document.digest != state.digest
-        report = await self._keep(_well(feed, record, document.fetched, parsed=True), modified=modified)
+        published = [each.entry.published for each in new]
+        said = trouble.Document(entries=len(reading.entries), new=published, suspect=reading.parsed.suspect)
+        record = _well(feed, record, document.fetched, said if modified else None)
+        report = await self._keep(record, state, desk, modified=modified)
         if modified:
             self._memory.keep(feed.name, reading)
         if not state.baselined:
@@ -127,7 +143,7 @@ class Poller:
         return await asyncio.to_thread(_decide, news, backlog, state.feed, desk)
 
     async def _keep_failure(
-        self, feed: Feed, state: FeedState, failed: FetchFailed | ParseFailed, url: str
+        self, feed: Feed, state: FeedState, desk: Desk, failed: FetchFailed | ParseFailed, url: str
     ) -> PollReport:
         now = self._clock()
         wait = _wait(failed, url, now)
@@ -139,10 +155,13 @@ class Poller:
             interval=feed.every,
             retry_after=wait and wait[1],
         )
+        after = trouble.after_failure(after, failed, now=now)
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
-        return await self._keep(PollRecord(at=now, state=after, receivers={}, host_wait=wait), modified=False)
+        record = PollRecord(at=now, state=after, receivers={}, host_wait=wait)
+        return await self._keep(record, state, desk, modified=False)
 
-    async def _keep(self, record: PollRecord, *, modified: bool) -> PollReport:
+    async def _keep(self, record: PollRecord, before: FeedState, desk: Desk, *, modified: bool) -> PollReport:
+        record = with_notice(record, before, desk)
         alerts = await self._record.run(record)
         feed = record.state.feed
         log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
@@ -162,16 +181,17 @@ class Poller:
         return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)
 
 
-def _well(feed: Feed, record: PollRecord, came: Fetched | NotModified, *, parsed: bool) -> PollRecord:
+def _well(feed: Feed, record: PollRecord, came: Fetched | NotModified, document: trouble.Document | None) -> PollRecord:
+    """Return the record after a good poll; `document` is None if it is the one of last time."""
     after = health.well(
         record.state,
         validators=came.validators,
         moved_to=came.moved_to,
-        parsed=parsed,
+        parsed=isinstance(came, Fetched),
         now=record.at,
         interval=feed.every,
     )
-    return replace(record, state=after)
+    return replace(record, state=trouble.after_success(after, document, now=record.at))
 
 
 def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime) -> tuple[str, datetime] | None:
@@ -189,6 +209,17 @@ def _tell_way(feed: Feed, found: Reached) -> None:
         log.warning("mirror in use", feed=feed.name, mirror=found.state.mirror.address, reason=reason)
     elif found.elsewhere:
         log.info("own address in use again", feed=feed.name)
+
+
+def with_notice(record: PollRecord, before: FeedState, desk: Desk) -> PollRecord:
+    """Return the record with what the user is to know of the feed, if the poll changed it."""
+    after, feed = record.state, desk.feeds.get(before.feed)
+    if feed is None or not trouble.is_news(before, after):
+        return record
+    log.warning("feed trouble", feed=feed.name, trouble=str(after.trouble or "over"), reason=after.reason)
+    timezone = desk.configuration.settings.timezone
+    notice = bulletin.change(before, after, address=feed.shown_url, now=record.at, timezone=timezone)
+    return replace(record, notices=(notice,), health_receivers=desk.configuration.health_receivers)
 
 
 def oldest_first(news: Sequence[tuple[Entry, Identity]]) -> list[tuple[Entry, Identity]]:

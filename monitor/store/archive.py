@@ -9,7 +9,7 @@ from sqlalchemy import Column, Select, func, select
 
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.match import Decision, Reason
-from monitor.model.record import AlertRecord, EntryRecord
+from monitor.model.record import Activity, AlertRecord, EntryRecord
 from monitor.store import tables
 from monitor.store.database import Database
 from monitor.store.rows import (
@@ -63,6 +63,13 @@ class Archive(Database):
         query = DELIVERIES if states is None else DELIVERIES.where(tables.delivery.c.state.in_(states))
         for page in self._pages(query, tables.delivery.c.number, tables.delivery.c.created, None):
             yield from map(stored_delivery, page)
+
+    def activity(self, *, since: datetime) -> Activity:
+        """Return how many entries were seen and alerts made since then, of all feeds that ever were."""
+        with self.reading() as db:
+            entries = db.scalar(select(func.count()).where(tables.entry.c.seen >= since))
+            alerts = db.scalar(select(func.count()).where(tables.alert.c.created >= since))
+        return Activity(entries=entries or 0, alerts=alerts or 0)
 
     def _pages(
         self, query: Select[*tuple[Any, ...]], number: Column[int], when: Column[datetime], since: datetime | None

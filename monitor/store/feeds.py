@@ -1,11 +1,11 @@
 """What is remembered of feeds and their hosts between polls."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from monitor.model.feed import Feed, FeedHealth, FeedState, Mirror, Redirect, Validators
+from monitor.model.feed import Empty, Feed, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store.database import Database, upsert
 from monitor.store.rows import AnyRow
@@ -104,7 +104,14 @@ def _change(new: Feed, row: AnyRow, now: datetime) -> dict[str, object]:
     if row.shown_url == new.shown_url:
         return {"row": row.id, "name": new.name, "active": True}
     old = _state(row)
-    anew = FeedState(feed=new.name, baselined=old.baselined, last_polled=old.last_polled, last_success=old.last_success)
+    anew = FeedState(
+        feed=new.name,
+        baselined=old.baselined,
+        last_polled=old.last_polled,
+        last_success=old.last_success,
+        last_entry=old.last_entry,
+        silence=old.silence,
+    )
     return {"row": row.id, **_row(anew, new, now)}
 
 
@@ -133,6 +140,14 @@ def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
         "retry_after": state.retry_after,
         "mirror": state.mirror and state.mirror.address,
         "mirror_since": state.mirror and state.mirror.since,
+        "last_entry": state.last_entry,
+        "silence_usual": state.silence and state.silence.usual.total_seconds(),
+        "silence_longest": state.silence and state.silence.longest.total_seconds(),
+        "silence_count": state.silence and state.silence.count,
+        "empty_since": state.empty and state.empty.since,
+        "empty_polls": state.empty and state.empty.polls,
+        "trouble": state.trouble,
+        "trouble_since": state.trouble_since,
     }
 
 
@@ -156,4 +171,19 @@ def _state(row: AnyRow) -> FeedState:
         last_success=row.last_success,
         next_poll=row.next_poll,
         retry_after=row.retry_after,
+        last_entry=row.last_entry,
+        silence=_silence(row),
+        empty=None if row.empty_since is None else Empty(since=row.empty_since, polls=row.empty_polls),
+        trouble=Trouble(row.trouble) if row.trouble else None,
+        trouble_since=row.trouble_since,
+    )
+
+
+def _silence(row: AnyRow) -> Silence | None:
+    if row.silence_count is None:
+        return None
+    return Silence(
+        usual=timedelta(seconds=row.silence_usual),
+        longest=timedelta(seconds=row.silence_longest),
+        count=row.silence_count,
     )

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, func, insert, select, update
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
+from monitor.model.record import Milestone
 from monitor.store import tables
-from monitor.store.database import Database
+from monitor.store.database import Database, upsert
 from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
 
 #: Made once: it is asked every second, for every receiver.
@@ -49,7 +50,7 @@ class Outbox(Database):
         """Write that a delivery is dead, and keep a notice of it for these receivers; once, also when asked again."""
         with self.writing() as db:
             if db.execute(_settling(delivery).where(tables.delivery.c.state != DeliveryState.DEAD)).rowcount:
-                _keep_notice(db, notice, receivers, now)
+                keep_notice(db, notice, receivers, now)
 
     def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
         """Make dead what was queued before then and waits for receivers other than these; return how many."""
@@ -59,10 +60,29 @@ class Outbox(Database):
             gone = waits & tables.delivery.c.receiver.not_in(besides)
             return db.execute(update(tables.delivery).where(gone).values(dead)).rowcount
 
-    def notify(self, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
-        """Keep a notice, and a delivery of it for each of the receivers."""
+    def notify(
+        self,
+        notice: Notice,
+        receivers: Sequence[str],
+        *,
+        now: datetime,
+        milestone: tuple[Milestone, datetime | None] | None = None,
+    ) -> None:
+        """Keep a notice, and a delivery of it for each of the receivers; with it, set a milestone or (None) end it."""
         with self.writing() as db:
-            _keep_notice(db, notice, receivers, now)
+            keep_notice(db, notice, receivers, now)
+            if milestone is not None:
+                _set(db, *milestone)
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        with self.reading() as db:
+            return db.scalars(select(tables.milestone.c.at).where(tables.milestone.c.name == name)).one_or_none()
+
+    def set_milestone(self, name: Milestone, at: datetime) -> None:
+        """Remember a moment."""
+        with self.writing() as db:
+            _set(db, name, at)
 
     def owed(self) -> dict[str, int]:
         """Return how many deliveries each receiver is still owed."""
@@ -96,7 +116,15 @@ def _settling(delivery: Delivery) -> Update:
     return update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
 
 
-def _keep_notice(db: Connection, notice: Notice, receivers: Sequence[str], now: datetime) -> None:
+def _set(db: Connection, name: Milestone, at: datetime | None) -> None:
+    if at is None:
+        db.execute(delete(tables.milestone).where(tables.milestone.c.name == name))
+    else:
+        upsert(db, tables.milestone, [{"name": name, "at": at}])
+
+
+def keep_notice(db: Connection, notice: Notice, receivers: Sequence[str], now: datetime) -> None:
+    """Write a notice, and a delivery of it for each of the receivers, that is due at once."""
     keep = insert(tables.notice).values(created=now, title=notice.title, body=notice.body)
     number = db.scalars(keep.returning(tables.notice.c.number)).one()
     rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]

@@ -10,6 +10,7 @@ from monitor.model.record import PollRecord
 from monitor.store import tables
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import keep_state
+from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, delivery_row, entry_row
 
 #: Values asked for in one statement: no database takes any number of them.
@@ -58,6 +59,8 @@ class Polls(Database):
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
+        for notice in poll.notices:
+            keep_notice(db, notice, poll.health_receivers, poll.at)
         return _keep_new(db, poll, feed_id) if poll.new else ()
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -91,6 +92,14 @@ feed = Table(
     Column("retry_after", Instant),
     Column("mirror", Words),
     Column("mirror_since", Instant),
+    Column("last_entry", Instant),
+    Column("silence_usual", Float),
+    Column("silence_longest", Float),
+    Column("silence_count", Integer),
+    Column("empty_since", Instant),
+    Column("empty_polls", Integer),
+    Column("trouble", Words),
+    Column("trouble_since", Instant),
     Index("ix_feed_active_name", "active", "name"),
     Index("ix_feed_active_next_poll", "active", "next_poll"),
     sqlite_autoincrement=True,
@@ -187,4 +196,12 @@ host = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("free", Instant, nullable=False),
+)
+
+#: Moments that are remembered over restarts.
+milestone = Table(
+    "milestone",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
 )

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.model.alert import Receiver
-from monitor.model.configuration import Configuration, FirstRun, Settings
+from monitor.model.configuration import Configuration, Coverage, FirstRun, Settings
 from monitor.model.feed import Feed
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
-from monitor.pipeline import Attempt, Desk, Outbox, Poller, PollReport, Records
+from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Records
 from monitor.store import Store
 from monitor.testing import FakeClock, FakeFetcher, LineParser, RecordingNotifier
 
@@ -27,6 +27,9 @@ class Newsroom:
     receivers: tuple[str, ...] = ("desk",)
     watchlists: tuple[Watchlist, ...] = (Watchlist(name="draft", any=("mobilized",)),)
     first_run: FirstRun = FirstRun()
+    #: Names under `settings.health`.
+    health: tuple[str, ...] | None = None
+    coverage: Coverage = Coverage.WEEKLY
     clock: FakeClock = field(default_factory=FakeClock)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
     parser: LineParser = field(default_factory=LineParser)
@@ -34,11 +37,21 @@ class Newsroom:
 
     def __post_init__(self) -> None:
         self.feed = Feed(name="paper", url=Secret(URL), shown_url=URL)
+        self.feeds: tuple[Feed, ...] = (self.feed,)
+        self.open()
+
+    def open(self) -> None:
+        """Begin, as after a start."""
         self.store = Store.open(self.data, now=self.clock())
-        self.store.sync([self.feed], now=self.clock())
+        self.store.sync(self.feeds, now=self.clock())
         self.records = Records()
         self.restart()
         self.outbox = Outbox(store=self.store, notifier=self.notifier, records=self.records, clock=self.clock)
+        self.coverage_report = CoverageReport(store=self.store, records=self.records, clock=self.clock)
+
+    def restart(self) -> None:
+        self.close()
+        self.open()
 
     def restart(self) -> None:
         """Forget what polls remember besides the store."""
@@ -50,8 +63,14 @@ class Newsroom:
     def desk(self) -> Desk:
         return Desk.of(
             Configuration(
-                settings=Settings(data=self.data, timezone=ZoneInfo("UTC"), first_run=self.first_run),
-                feeds=(self.feed,),
+                settings=Settings(
+                    data=self.data,
+                    timezone=ZoneInfo("UTC"),
+                    first_run=self.first_run,
+                    health=self.health,
+                    coverage=self.coverage,
+                ),
+                feeds=self.feeds,
                 watchlists=self.watchlists,
                 receivers=tuple(Receiver(name=name, url=Secret("json://x")) for name in self.receivers),
             )
@@ -62,8 +81,9 @@ class Newsroom:
         self.fetcher.pages[URL] = "\n".join(lines).encode()
         return await self.poll_as_is()
 
-    async def poll_as_is(self) -> PollReport:
-        return await self.poller.poll(self.feed, self.store.states()["paper"], self.desk)
+    async def poll_as_is(self, feed: Feed | None = None) -> PollReport:
+        feed = feed or self.feed
+        return await self.poller.poll(feed, self.store.states()[feed.name], self.desk)
 
     async def deliver(self) -> list[Attempt]:
         desk = self.desk

@@ -1,0 +1,128 @@
+"""What the service has to say of its feeds and of itself, in words. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from monitor.model.alert import Notice
+from monitor.model.feed import FeedHealth, FeedState, Trouble
+from monitor.model.record import Activity
+from monitor.render import moment
+
+#: Feeds that are listed by name.
+MOST_NAMED = 50
+
+_MEANING = {
+    Trouble.DEAD: "No good answer since {since}.",
+    Trouble.GONE: "The site says that this feed is gone for good. Last good answer: {since}.",
+    Trouble.BLOCKED: "The site keeps us out since {since}.",
+    Trouble.NOT_A_FEED: "No feed is at this address since {since}.",
+    Trouble.EMPTIED: "It had entries, and has none since {since}.",
+    Trouble.STALE: "Nothing new since {since}, which is far longer than its usual silence.",
+    Trouble.ENCODING_SUSPECT: "Its text reads as if in another encoding, since {since}: terms may not be found in it.",
+    Trouble.POSSIBLE_GAP: "More may have been published between two polls than it holds, since {since}.",
+}
+_REMEDY = {
+    Trouble.DEAD: "See whether a browser reaches it. It may have moved, or be blocked where you are: then use mirrors.",
+    Trouble.GONE: "Look on the site for another feed, and change its url.",
+    Trouble.BLOCKED: "A browser may still reach it. Ask the site to let rss-monitor in, or use mirrors.",
+    Trouble.NOT_A_FEED: "Look on the site for the feed's address, and change its url.",
+    Trouble.EMPTIED: "Look at the feed in a browser: the site may have begun another one.",
+    Trouble.STALE: "See whether the site has published since; if it has, look there for another feed.",
+    Trouble.ENCODING_SUSPECT: "Look at the feed in a browser. If it is readable there, please report it.",
+    Trouble.POSSIBLE_GAP: "Let it be asked more often: every.",
+}
+_STILL_ASKED = "It is still asked, and you will be told when it is well again."
+
+
+def change(before: FeedState, after: FeedState, *, address: str, now: datetime, timezone: tzinfo) -> Notice:
+    """Return the notice of what a poll changed for a feed: it broke, broke otherwise, or is well again."""
+    was = ""
+    if before.trouble is not None:
+        lasted = _span(now - (before.trouble_since or now))
+        was = f"It was {before.trouble} for {lasted}, since {_since(before, timezone)}."
+    if after.trouble is None:
+        return Notice(title=f"{after.feed}: well again", body="\n".join((was, address)))
+    reason = f"Reason: {after.reason}" if after.reason else ""
+    lines = (was, _meaning(after.trouble, after, timezone), reason, _REMEDY[after.trouble], _STILL_ASKED, address)
+    return Notice(title=f"{after.feed}: {after.trouble}", body="\n".join(line for line in lines if line))
+
+
+def outage_began(*, since: datetime, timezone: tzinfo) -> Notice:
+    """Return the notice that our own network is out; it arrives when it no longer is."""
+    return Notice(
+        title="The network of rss-monitor is out",
+        body=f"Nearly no site answers since {moment(since, timezone)}, so the fault is taken to be on our side.\n"
+        "Meanwhile no feed is called dead; all are asked every few minutes.",
+    )
+
+
+def outage_ended(*, since: datetime, now: datetime, timezone: tzinfo) -> Notice:
+    """Return the notice that our own network works again."""
+    return Notice(
+        title="The network of rss-monitor works again",
+        body=f"It was out for {_span(now - since)}, since {moment(since, timezone)}.\n"
+        "What the feeds published meanwhile is found if it still stands in them.",
+    )
+
+
+def coverage(
+    states: Sequence[FeedState], activity: Activity, *, since: datetime, outage: datetime | None, timezone: tzinfo
+) -> Notice:
+    """Return the notice of how all feeds do: numbers first, then those that are broken, by name."""
+    broken = sorted(
+        (state for state in states if state.trouble is not None), key=lambda state: (str(state.trouble), state.feed)
+    )
+    named = [f"{state.feed}: {state.trouble} since {_since(state, timezone)}{_why(state)}" for state in broken]
+    more = len(named) - MOST_NAMED
+    network = [f"Our own network is out since {moment(outage, timezone)}."] if outage is not None else []
+    happened = f"{_many(activity.entries, 'new entry', 'new entries')}, {_many(activity.alerts, 'alert', 'alerts')}"
+    lines = (
+        f"Since {moment(since, timezone)}: {happened}.",
+        *network,
+        *named[:MOST_NAMED],
+        *([f"and {more} more: rss-monitor feeds"] if more > 0 else []),
+    )
+    return Notice(title=_numbers(states), body="\n".join(lines))
+
+
+def _numbers(states: Sequence[FeedState]) -> str:
+    """Count feeds by how they do: "412 feeds well, 3 dead, 5 stale"."""
+    counts = Counter(_word(state) for state in states)
+    well = counts.pop(str(FeedHealth.WELL), 0)
+    order = [*map(str, Trouble), str(FeedHealth.FAILING), str(FeedHealth.NEW)]
+    rest = (f"{counts[word]} {word}" for word in order if counts[word])
+    return ", ".join((f"{_many(well, 'feed', 'feeds')} well", *rest))
+
+
+def _word(state: FeedState) -> str:
+    if state.trouble is not None:
+        return str(state.trouble)
+    return str(state.health) if state.health in {FeedHealth.WELL, FeedHealth.NEW} else str(FeedHealth.FAILING)
+
+
+def _meaning(trouble: Trouble, state: FeedState, timezone: tzinfo) -> str:
+    if trouble.fails and state.last_success is None:
+        return "It has never worked."
+    return _MEANING[trouble].format(since=_since(state, timezone))
+
+
+def _since(state: FeedState, timezone: tzinfo) -> str:
+    return moment(state.trouble_since, timezone) if state.trouble_since is not None else "an unknown time"
+
+
+def _why(state: FeedState) -> str:
+    return f" ({state.reason})" if state.reason else ""
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def _span(span: timedelta) -> str:
+    """Say how long something lasted, in its two largest units."""
+    minutes = max(int(span.total_seconds() // 60), 1)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
+    words = [f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number]
+    return " ".join(words[:2])

@@ -1,0 +1,173 @@
+"""A feed that breaks says so, once, and once when it is well again."""
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.model.alert import Outcome, Result
+from monitor.model.configuration import Coverage
+from monitor.model.feed import Feed, FeedHealth, Trouble
+from monitor.model.poll import Failure, FetchFailed
+from monitor.model.secret import Secret
+from tests.pipeline.conftest import URL, Newsroom
+
+TIMEOUT = FetchFailed(failure=Failure.TIMED_OUT, detail="after 30 s")
+MINUTES = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+async def many_polls(newsroom: Newsroom, number: int, *, every: timedelta = HOUR, restart: bool = False) -> None:
+    for _ in range(number):
+        newsroom.clock.advance(every)
+        if restart:
+            newsroom.restart()
+        await newsroom.poll_as_is()
+        await newsroom.deliver()
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_a_break_of_a_hundred_polls_is_two_notices(newsroom: Newsroom, *, restart: bool) -> None:
+    """R78: one notice when it breaks, one when it recovers, also when the service starts anew before each poll."""
+    await newsroom.poll("1 | Quiet day")
+    newsroom.fetcher.pages[URL] = TIMEOUT
+    await many_polls(newsroom, 100, restart=restart)
+    assert newsroom.titles() == ["[rss-monitor] paper: dead"]
+    newsroom.fetcher.pages[URL] = b"1 | Quiet day"
+    await many_polls(newsroom, 10, restart=restart)
+    assert newsroom.titles() == ["[rss-monitor] paper: dead", "[rss-monitor] paper: well again"]
+    (_, broke), (_, recovered) = newsroom.notifier.sent
+    assert broke.body.splitlines()[:2] == [
+        "No good answer since 3 Jun 2024 12:00 (UTC).",
+        "Reason: timed out: after 30 s",
+    ]
+    assert URL in broke.body
+    assert recovered.body.startswith("It was dead for 4 days 5 hours, since 3 Jun 2024 12:00 (UTC).")
+
+
+async def test_what_fails_on_and_off_says_nothing(newsroom: Newsroom) -> None:
+    """A feed that works every fifth time, within what its rhythm allows, is no trouble."""
+    for _ in range(30):
+        await newsroom.poll("1 | Quiet day")
+        newsroom.fetcher.pages[URL] = TIMEOUT
+        await many_polls(newsroom, 4)
+    assert newsroom.titles() == []
+
+
+async def test_a_poll_that_can_not_be_kept_tells_nothing(newsroom: Newsroom) -> None:
+    """The notice is written with the poll, or not at all: a feed that was taken out of the configuration has none."""
+    await newsroom.poll("1 | Quiet day")
+    state = newsroom.store.states()["paper"]
+    newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.GONE)
+    newsroom.store.sync([], now=newsroom.clock())
+    await newsroom.poller.poll(newsroom.feed, state, newsroom.desk)
+    assert list(newsroom.store.deliveries()) == []
+
+
+async def test_notices_go_where_they_should(newsroom: Newsroom) -> None:
+    """`settings.health` names the receivers that are told; the others get alerts alone."""
+    newsroom.receivers, newsroom.health = ("desk", "phone", "admin"), ("admin",)
+    newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.GONE)
+    await newsroom.poll_as_is()
+    await newsroom.deliver()
+    assert [name for name, _ in newsroom.notifier.sent] == ["admin"]
+
+
+async def test_nobody_need_be_told(newsroom: Newsroom) -> None:
+    """With `health: []` the state of the feed says so, and nothing else."""
+    newsroom.health = ()
+    newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.GONE)
+    report = await newsroom.poll_as_is()
+    assert report.state.trouble is Trouble.GONE
+    assert list(newsroom.store.deliveries()) == []
+
+
+async def test_dead_letters_are_told_to_the_same(newsroom: Newsroom) -> None:
+    """That alerts do not arrive is told to the receivers of `settings.health`, and to no other."""
+    newsroom.receivers, newsroom.health = ("desk", "public", "admin"), ("admin", "desk")
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.REJECTED, reason="HTTP 400")
+    await newsroom.deliver()
+    told = [name for name, each in newsroom.notifier.sent if "not delivered" in each.title]
+    assert told == ["admin"]
+
+
+def papers(newsroom: Newsroom, number: int) -> None:
+    """Follow so many papers on hosts of their own."""
+    addresses = [f"https://paper{each}.example/feed" for each in range(number)]
+    newsroom.feeds = tuple(Feed(name=url[8:-13], url=Secret(url), shown_url=url) for url in addresses)
+    newsroom.store.sync(newsroom.feeds, now=newsroom.clock())
+
+
+async def poll_all(newsroom: Newsroom, answer: bytes | FetchFailed) -> None:
+    newsroom.clock.advance(10 * MINUTES)
+    for feed in newsroom.feeds:
+        newsroom.fetcher.pages[feed.url.reveal()] = answer
+        await newsroom.poll_as_is(feed)
+    await newsroom.deliver()
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_our_own_outage_is_one_notice_and_no_feeds_fault(newsroom: Newsroom, *, restart: bool) -> None:
+    """R10: ten hosts that fail at once, for hours: no feed is held to blame, and all are asked again soon."""
+    papers(newsroom, 10)
+    await poll_all(newsroom, b"1 | Quiet day")
+    for _ in range(20):
+        await poll_all(newsroom, FetchFailed(failure=Failure.NAME))
+        if restart:
+            newsroom.restart()
+    states = newsroom.store.states().values()
+    assert {(state.health, state.failures, state.trouble) for state in states} == {(FeedHealth.FAILING, 0, None)}
+    waits = [state.next_poll - newsroom.clock() for state in states if state.next_poll is not None]
+    assert len(waits) == 10
+    assert MINUTES <= min(waits) <= max(waits) <= 3 * MINUTES
+    assert len(set(waits)) > 5  # not all at once
+    assert newsroom.titles() == ["[rss-monitor] The network of rss-monitor is out"]
+    await poll_all(newsroom, b"1 | Quiet day")
+    assert newsroom.titles()[1:] == ["[rss-monitor] The network of rss-monitor works again"]
+    assert {state.health for state in newsroom.store.states().values()} == {FeedHealth.WELL}
+
+
+async def test_half_the_feeds_failing_is_their_own_fault(newsroom: Newsroom) -> None:
+    """Five of ten papers that can not be reached are dead, each for itself."""
+    papers(newsroom, 10)
+    await poll_all(newsroom, b"1 | Quiet day")
+    for _ in range(30):
+        newsroom.clock.advance(HOUR)
+        for number, feed in enumerate(newsroom.feeds):
+            page = TIMEOUT if number % 2 else b"1 | Quiet day"
+            newsroom.fetcher.pages[feed.url.reveal()] = page
+            await newsroom.poll_as_is(feed)
+    await newsroom.deliver()
+    assert sorted(newsroom.titles()) == [f"[rss-monitor] paper{number}: dead" for number in (1, 3, 5, 7, 9)]
+
+
+async def test_coverage_is_told_once_a_week(newsroom: Newsroom) -> None:
+    """Each Monday at nine: how many feeds are well, which are not, and what came; a restart repeats nothing."""
+    papers(newsroom, 3)
+    await poll_all(newsroom, b"0 | Quiet day")
+    await poll_all(newsroom, b"1 | mobilized")
+    newsroom.fetcher.pages[newsroom.feeds[0].url.reveal()] = FetchFailed(failure=Failure.GONE)
+    await newsroom.poll_as_is(newsroom.feeds[0])
+    for _ in range(15 * 24):
+        newsroom.restart()
+        await newsroom.coverage_report.tell(newsroom.desk)
+        newsroom.clock.advance(HOUR)
+    await newsroom.deliver()
+    told = [each for _, each in newsroom.notifier.sent if "feeds well" in each.title]
+    assert [each.title for each in told] == ["[rss-monitor] 2 feeds well, 1 gone"] * 2
+    assert told[0].body.splitlines() == [
+        "Since 3 Jun 2024 12:20 (UTC): 3 new entries, 3 alerts.",
+        "paper0: gone since 3 Jun 2024 12:20 (UTC) (gone)",
+        "rss-monitor",
+    ]
+    assert told[1].body.splitlines()[0] == "Since 10 Jun 2024 09:20 (UTC): 0 new entries, 0 alerts."
+
+
+async def test_coverage_may_be_off(newsroom: Newsroom) -> None:
+    """With `coverage: off` nothing is told."""
+    newsroom.coverage = Coverage.OFF
+    for _ in range(15 * 24):
+        await newsroom.coverage_report.tell(newsroom.desk)
+        newsroom.clock.advance(HOUR)
+    assert list(newsroom.store.deliveries()) == []
