@@ -22,7 +22,7 @@ from monitor.match import Matcher
 from monitor.match.diagnosis import Cause
 from monitor.model.alert import Alert, DeliveryState
 from monitor.model.entry import Entry, StoredEntry
-from monitor.model.feed import FeedHealth, FeedState, Validators
+from monitor.model.feed import FeedHealth, FeedState, Trouble, Validators
 from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, Parsed
 from monitor.model.watchlist import Watchlist
@@ -91,6 +91,7 @@ def test_the_manual_names_no_option_that_is_not_there() -> None:
     [
         ("Reasons of decisions", Reason),
         ("States of feeds", FeedHealth),
+        ("Troubles of feeds", Trouble),
         ("Why a poll failed", Failure),
         ("States of deliveries", DeliveryState),
     ],

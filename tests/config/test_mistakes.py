@@ -94,6 +94,8 @@ FILES = [
     (FEEDS + TELL + WATCH + WATCH, (4, 1), '"watchlists" stands here a second time', "line 3"),
     (FEEDS + TELL + "watchlits: [a]\n", (3, 1), '"watchlits"', 'did you mean "watchlists"?'),
     (FEEDS + TELL + WATCH + "every: 5m\n", (4, 1), '"every"', "under settings"),
+    (FEEDS + TELL + WATCH + "settings: {health: defalt}\n", (4, 20), '"defalt"', 'did you mean "default"?'),
+    (FEEDS + TELL + WATCH + "settings: {coverage: hourly}\n", (4, 22), '"hourly"', "daily, weekly or off"),
     (FEEDS + TELL + WATCH + "receivers: {desk: terminal://}\n", (2, 9), "notify and receivers", "name"),
     (FEEDS + WATCH + "notify: me@mail.example\n", (3, 9), "no address of a receiver", "mailto://"),
     (FEEDS + WATCH + "notify: [a://b, a://b]\n", (3, 17), "stands twice", "line 3"),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config import Loaded, load
-from monitor.model.configuration import Configuration, FirstRun, Retry
+from monitor.model.configuration import Configuration, Coverage, FirstRun, Retry
 from monitor.model.entry import DEFAULT_FIELDS, Field
 
 Good = Callable[..., Configuration]
@@ -40,6 +40,8 @@ settings:
   host_interval: 0s
   allow_private: [LOCALHOST, "127.0.0.1:8080", 10.1.2.3/8, "::1", "[::1]:80"]
   first_run: last 3
+  health: mail
+  coverage: daily
   retry: {first: 1s, most: 2m, unknown: 0s, give_up: 1d}
 receivers:
   desk: terminal://
@@ -66,6 +68,7 @@ watchlists:
     assert settings.host_interval == timedelta(0)
     assert settings.allow_private == ("localhost", "127.0.0.1:8080", "10.0.0.0/8", "::1", "[::1]:80")
     assert settings.first_run == FirstRun(last=3)
+    assert (settings.health, found.health_receivers, settings.coverage) == (("mail",), ("mail",), Coverage.DAILY)
     assert settings.retry == Retry(
         first=timedelta(seconds=1), most=timedelta(minutes=2), unknown=timedelta(0), give_up=timedelta(days=1)
     )

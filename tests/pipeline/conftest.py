@@ -45,19 +45,16 @@ class Newsroom:
         self.store = Store.open(self.data, now=self.clock())
         self.store.sync(self.feeds, now=self.clock())
         self.records = Records()
-        self.restart()
+        self.poller = Poller(
+            store=self.store, fetcher=self.fetcher, parser=self.parser, records=self.records, clock=self.clock
+        )
         self.outbox = Outbox(store=self.store, notifier=self.notifier, records=self.records, clock=self.clock)
         self.coverage_report = CoverageReport(store=self.store, records=self.records, clock=self.clock)
 
     def restart(self) -> None:
+        """Forget whatever is not in the store."""
         self.close()
         self.open()
-
-    def restart(self) -> None:
-        """Forget what polls remember besides the store."""
-        self.poller = Poller(
-            store=self.store, fetcher=self.fetcher, parser=self.parser, records=self.records, clock=self.clock
-        )
 
     @property
     def desk(self) -> Desk:

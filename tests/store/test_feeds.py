@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from monitor.model.feed import FeedHealth, FeedState, Mirror, Redirect, Validators
+from monitor.model.feed import Empty, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.store import Store
 from tests.store.builders import HOUR, NOW, feed, new, poll
@@ -20,6 +20,11 @@ FULL = FeedState(
     moved_to="https://new.example/rss",
     redirect=Redirect(url="https://newer.example/rss", since=NOW - HOUR, parses=2),
     mirror=Mirror(address="https://${TOKEN}@mirror.example/rss", since=NOW - 3 * HOUR),
+    last_entry=NOW - 4 * HOUR,
+    silence=Silence(usual=HOUR, longest=HOUR * 12.5, count=9),
+    empty=Empty(since=NOW - HOUR, polls=2),
+    trouble=Trouble.EMPTIED,
+    trouble_since=NOW - HOUR,
     failures=3,
     kills=1,
     baselined=True,
@@ -113,7 +118,13 @@ def test_new_address_keeps_entries(store: Store) -> None:
     store.record(poll(new("a"), state=FULL))
     store.sync([feed("times", "https://times.example/atom")], now=NOW + HOUR)
     expected = FeedState(
-        feed="times", baselined=True, last_polled=NOW, last_success=FULL.last_success, next_poll=NOW + HOUR
+        feed="times",
+        baselined=True,
+        last_polled=NOW,
+        last_success=FULL.last_success,
+        last_entry=FULL.last_entry,
+        silence=FULL.silence,
+        next_poll=NOW + HOUR,
     )
     assert store.states() == {"times": expected}
     assert store.known("times", [b"a"]) == {b"a"}
