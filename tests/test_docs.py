@@ -184,6 +184,13 @@ def test_the_json_of_explain_is_as_the_manual_shows(config: Path) -> None:
     assert [shape(json.loads(done.stdout))] == promised("explain")
 
 
+def test_the_json_of_opml_import_is_as_the_manual_shows() -> None:
+    """So it is with what `opml import` takes from a list, and with what it says of the list."""
+    outline = '<opml><body><outline text="news"><outline text="a" xmlUrl="https://a.example/"/></outline></body></opml>'
+    done = CliRunner().invoke(app, ["opml", "import", "-", "--json"], input=outline)
+    assert [shape(json.loads(line)) for line in done.stdout.splitlines()] == promised("opml import")
+
+
 def test_every_cause_is_in_the_manual() -> None:
     """What keeps a term from being found is said in the manual, in the same words."""
     said = re.findall(r"^\| `([^`]+)` \|", COMMANDS["explain"], re.MULTILINE)

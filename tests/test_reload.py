@@ -114,7 +114,7 @@ def papers(path: Path) -> Path:
     """A list of feeds that the configuration names."""
     papers = path.parent / "papers.opml"
     papers.write_text(OPML.format(OUTLINE.format("one")))
-    path.write_text("feeds: [{opml: papers.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n")
+    path.write_text("feeds: [{language: en, opml: papers.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n")
     return papers
 
 
@@ -153,7 +153,9 @@ def test_a_list_that_comes_after_its_name_is_taken(path: Path, papers: Path) -> 
     """A configuration that names a list which is not there yet is good as soon as it is, and not before."""
     current = read(path)
     watch = Watch(path, {}, Sender())
-    path.write_text("feeds: [{opml: papers.opml}, {opml: more.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n")
+    path.write_text(
+        "feeds: [{language: en, opml: papers.opml}, {opml: more.opml}]\nwatchlists: [mobilized]\nnotify: terminal://\n"
+    )
     (broken,) = settled(watch, current)
     assert isinstance(broken, Broken)
     (path.parent / "more.opml").write_text(OPML.format(OUTLINE.format("more")))

@@ -19,9 +19,6 @@ class Place:
     line: int = 0
     column: int = 0
 
-    def __str__(self) -> str:
-        return f"line {self.line}" + (f" of {self.file}" if self.file else "")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:

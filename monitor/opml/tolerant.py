@@ -1,7 +1,7 @@
 """Reads lists that are not well-formed: one pass over the tags that matter, each up to where the next one begins."""
 
 import re
-from itertools import chain, pairwise
+from itertools import chain, tee
 
 from monitor.opml.attributes import read_tag, unescaped
 from monitor.opml.feedlist import Mend, Refused
@@ -23,9 +23,9 @@ def read_tolerantly(text: str, outlines: Outlines) -> None:
     repairs.note(Mend.CONTROL, count=controls)
     repairs.note(Mend.DECLARATION, count=text.count("<!ENTITY"))
     line, counted = 1, 0
-    for tag, following in pairwise(chain(_TAG.finditer(text), [None])):
-        if tag is None:
-            break
+    tags, later = tee(_TAG.finditer(text))
+    next(later, None)
+    for tag, following in zip(tags, chain(later, [None]), strict=False):
         line += text.count("\n", counted, tag.start())
         counted = tag.start()
         rest = text[tag.end() : following.start() if following else len(text)]

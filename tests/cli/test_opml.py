@@ -1,16 +1,21 @@
 """`opml import` and `opml export`: what comes from other readers, and what goes to them."""
 
 import json
-import os
+import resource
 import stat
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import Result
 
 from monitor.config import Loaded, load
+from monitor.config.append import append
+from monitor.config.written import feed_in_braces, feed_lines
 from monitor.model.configuration import Configuration
-from monitor.opml import FeedList, read
+from monitor.opml import FeedList, ListedFeed, distinct, named, read
 from tests.cli.conftest import Call
 
 OPML = """\
@@ -155,14 +160,57 @@ def test_into_a_file_that_is_not_there(call: Call, opml: Path, tmp_path: Path) -
     assert "there is no such file" in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_into_a_directory_that_is_not_ours(call: Call, opml: Path, config: Path) -> None:
-    """What the system says is told."""
-    config.parent.chmod(0o500)
+def test_into_a_disk_that_is_full(call: Call, opml: Path, config: Path) -> None:
+    """A file that can not be written whole is not written at all, and what the system says is told."""
+    before = config.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
     done = call("opml", "import", str(opml), "--into", str(config))
-    config.parent.chmod(0o700)
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert done.exit_code == 1
-    assert "can not be written: Permission denied" in done.stderr
+    assert f"{config} can not be written: File too large" in done.stderr
+    assert (config.read_bytes(), sorted(config.parent.iterdir())) == (before, [config, opml])
+
+
+class Editor(dict[str, str]):
+    """An environment in which somebody saves the configuration whenever a variable is looked up."""
+
+    def __init__(self, config: Path) -> None:
+        super().__init__(HOST="x.example")
+        self.config = config
+
+    def __getitem__(self, name: str) -> str:
+        with self.config.open("a") as file:
+            file.write("# and one more thing\n")
+        return super().__getitem__(name)
+
+
+def test_into_a_file_that_is_being_edited(config: Path) -> None:
+    """What somebody saves in the meantime is not overwritten."""
+    config.write_text("feeds: ['https://${HOST}/']\nwatchlists: [x]\nnotify: terminal://\n")
+    feed = ListedFeed(url="https://a.example/", name="A")
+    result = append(config, [feed], environ=Editor(config))
+    assert isinstance(result, tuple)
+    assert [each.message for each in result] == ["somebody else changed this file just now"]
+    assert "a.example" not in config.read_text()
+
+
+@given(st.lists(st.tuples(st.text(), st.lists(st.text(), max_size=3)), min_size=1, max_size=4))
+def test_any_name_can_be_pasted(texts: list[tuple[str, list[str]]]) -> None:
+    """Whatever a list calls its feeds and folders, the YAML says just that."""
+    feeds = distinct(
+        ListedFeed(
+            url=f"https://{number}.example/", name=named(name) or "x", tags=tuple({named(tag) or "x" for tag in tags})
+        )
+        for number, (name, tags) in enumerate(texts)
+    )
+    items = [line for feed in feeds for line in feed_lines(url=feed.url, name=feed.name, tags=feed.tags)]
+    braces = "[" + ", ".join(feed_in_braces(url=feed.url, name=feed.name, tags=feed.tags) for feed in feeds) + "]"
+    for text in ("\n".join(["", *items]), braces):
+        with NamedTemporaryFile() as file:
+            path = Path(file.name)
+            path.write_text(f"feeds: {text}\nwatchlists: [x]\nnotify: terminal://\n", encoding="utf-8")
+            assert listed(loaded(path)) == [(feed.url, feed.name, sorted(feed.tags)) for feed in feeds]
 
 
 def test_into_a_link(call: Call, opml: Path, config: Path, tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ REFUSED = [
     ('<outline text="x" xmlUrl="https:///rss"/>', "no host"),
     ('<outline text="x" xmlUrl="https://[::1/rss"/>', "wrong host"),
     ('<outline text="x" xmlUrl="https://a.example:99999/"/>', "wrong host or port"),
+    ('<outline text="x" xmlUrl="&#10;&#8203;"/>', "no address"),
 ]
 
 
