@@ -45,4 +45,5 @@ def same(url: str) -> str:
     parts = urlsplit(url)
     user, at, _ = parts.netloc.rpartition("@")
     host = (parts.hostname or "").removeprefix("www.")
-    return f"{user}{at}{host}:{parts.port or ''}{parts.path.rstrip('/')}?{parts.query}"
+    port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
+    return f"{user}{at}{host}{port}{parts.path.rstrip('/')}?{parts.query}"

@@ -121,7 +121,12 @@ def test_names_are_one_visible_line() -> None:
 
 def test_the_same_feed_twice_is_one() -> None:
     """Scheme, www. and a slash at the end do not count; name and place are the first one's, tags are united."""
-    urls = ["http://www.A.example/rss/", "https://a.example/rss", "http://a.example/rss?x", "http://b.a.example/rss"]
+    urls = [
+        "http://www.A.example/rss/",
+        "https://a.example:443/rss",
+        "http://a.example/rss?x",
+        "http://b.a.example/rss",
+    ]
     body = "".join(
         f'<outline text="{n}"><outline text="{n}" xmlUrl="{url}"/></outline>\n' for n, url in enumerate(urls)
     )
