@@ -1,8 +1,7 @@
 """How feeds are reached: addresses of feeds, mirrors and proxies, what is shown of them, headers and passwords."""
 
 import re
-from collections.abc import Collection
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from monitor.config import nodes
 from monitor.config.bind import Context, Record, pairs, scalar
@@ -54,8 +53,15 @@ def proxy(node: Node, context: Context) -> Address:
         raise Wrong(node.place, "this is no address of a proxy that can be used", _LIKE_PROXY)
     if not _has_host(url, parts) or parts.port is None or parts.path.strip("/") or parts.query:
         raise Wrong(node.place, "the address of a proxy is a host and a port, and nothing after them", _LIKE_PROXY)
-    if parts.scheme in _SOCKS and not _socks_takes(parts):
-        hint = f"write both, in at most {_LONGEST} characters each of ASCII"
+    user, password = (None if word is None else unquote(word) for word in (parts.username, parts.password))
+    if (
+        "\\" in parts.netloc
+        or ":" in (user or "")
+        or not all(word is None or word.isascii() for word in (user, password))
+    ):
+        raise Wrong(node.place, "user, password or host have a sign that proxies do not take", _LIKE_PROXY)
+    if parts.scheme in _SOCKS and not _socks_takes(user, password):
+        hint = f"write both, in at most {_LONGEST} characters each"
         raise Wrong(node.place, "SOCKS takes a user and a password, or neither", hint)
     return Address(url=Secret(url), shown=masked(scalar(node).text))
 
@@ -117,10 +123,9 @@ def _has_host(url: str, parts: SplitResult) -> bool:
     return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
 
 
-def _socks_takes(parts: SplitResult) -> bool:
+def _socks_takes(*words: str | None) -> bool:
     """Whether SOCKS has room for user and password (RFC 1929)."""
-    words: Collection[str | None] = (parts.username, parts.password)
-    return words == (None, None) or all(word and word.isascii() and len(word) <= _LONGEST for word in words)
+    return words == (None, None) or all(word and len(word) <= _LONGEST for word in words)
 
 
 def _is_bare(written: str) -> bool:

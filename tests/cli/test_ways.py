@@ -58,7 +58,7 @@ def test_feeds_shows_the_address_in_use(call: Call, config: Path) -> None:
     assert listed["Blocked"]["address"] == "https://me:***@two.example/rss"
     assert listed["Plain"]["address"] == "https://plain.example/rss"
     assert (listed["Plain"]["proxy"], listed["Direct"]["proxy"]) == ("socks5://me:***@tor.example:9050", None)
-    text = " ".join(call("feeds").stdout.split())
+    text = " ".join(call("feeds", env={"COLUMNS": "300"}).stdout.split())
     assert "by its mirror" in text
     assert "by the proxy" in text
 

@@ -151,10 +151,11 @@ async def test_a_proxy_that_is_not_there(fetcher: Make, scheme: str) -> None:
 async def test_http(fetcher: Make) -> None:
     """An HTTP proxy is asked for the whole address; its password goes to it alone."""
     async with site(FEED) as server, http_proxy(server.port) as proxy, fetcher(lookup=no_lookup) as it:
-        came = await it.fetch(Request(url="http://feeds.example/feed", proxy=by("http", proxy.port, "me:secret@")))
+        by_it = by("http", proxy.port, "me:s%40cret@")
+        came = await it.fetch(Request(url="http://feeds.example/feed", proxy=by_it))
     assert isinstance(came, Fetched)
     assert proxy.asked == ["GET http://feeds.example/feed"]
-    assert b"Proxy-Authorization: Basic bWU6c2VjcmV0" in proxy.said
+    assert b"Proxy-Authorization: Basic bWU6c0BjcmV0" in proxy.said
 
 
 async def test_a_proxy_with_tls(fetcher: Make, authority: trustme.CA, trusting: ssl.SSLContext) -> None:
