@@ -14,6 +14,7 @@ from monitor.parse import Parser
 from monitor.pipeline import CoverageReport, Outbox, Poller, Records
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
+from monitor.websub import WebSub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Works:
     poller: Poller
     outbox: Outbox
     coverage: CoverageReport
+    websub: WebSub
 
 
 @asynccontextmanager
@@ -49,14 +51,16 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         )
         parser = Parser()
         stack.callback(parser.close)
+        poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock)
         yield Works(
             store=store,
             records=records,
             fetcher=fetcher,
             sender=sender,
-            poller=Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock),
+            poller=poller,
             outbox=Outbox(store=store, notifier=sender, records=records, clock=clock),
             coverage=CoverageReport(store=store, records=records, clock=clock),
+            websub=WebSub(store=store, hubs=fetcher, poller=poller, records=records, clock=clock),
         )
 
 

@@ -23,6 +23,7 @@ from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.pipeline import Desk
 from monitor.reload import Broken, Reloaded, Watch
+from monitor.websub import CallbackServer
 
 #: How often is asked what is due.
 TICK = timedelta(seconds=1)
@@ -55,6 +56,7 @@ class Service:
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._rest_until: datetime | None = None
+        self._callback = CallbackServer(works.websub, arrived=self._read_pushed)
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -68,8 +70,10 @@ class Service:
         )
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
+        await self._works.websub.configure(self._desk.configuration.settings, self._desk.feeds)
         jobs = (
             (self._poll_due, TICK),
+            (self._ask_hubs, TICK),
             (self._deliver_due, TICK),
             (self._look_at_file, LOOK),
             (self._tell_coverage, MINUTE),
@@ -88,6 +92,8 @@ class Service:
         await self._stop.wait()
         log.info("stopping", polls=len(self._polling), sends=len(self._sending))
         scheduler.shutdown(wait=False)
+        await self._callback.close()
+        await self._works.websub.close()
         await self._finish()
         log.info("stopped")
 
@@ -102,17 +108,21 @@ class Service:
         waits = await records.run(lambda: store.host_waits(now=now))
         for name, state in states.items():
             feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
-            if feed is not None and host_of(feed, state, now=now) not in waits:
+            if feed is not None and name not in self._polling and host_of(feed, state, now=now) not in waits:
                 self._start(self._polling, name, self._poll(feed, state))
 
     async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
         """Run a tick, unless the database could not be used a short while ago."""
-        if self._rest_until is not None and self._clock() < self._rest_until:
+        if self._rests:
             return
         try:
             await tick()
         except (StoreUnavailable, StoreDamaged) as fault:
             self._rest(fault)
+
+    @property
+    def _rests(self) -> bool:
+        return self._rest_until is not None and self._clock() < self._rest_until
 
     def _rest(self, fault: StoreUnavailable | StoreDamaged) -> None:
         self._rest_until = self._clock() + REST
@@ -137,6 +147,25 @@ class Service:
         report = await self._works.poller.poll(feed, state, self._desk)
         if report.alerts:
             await self._deliver_due()
+        await self._works.websub.heard(report)
+
+    async def _ask_hubs(self) -> None:
+        if await self._callback.listen(self._desk.configuration.settings):
+            await self._works.websub.tick()
+        for name in self._works.websub.inbox.feeds():
+            self._read_pushed(name)
+
+    def _read_pushed(self, name: str) -> None:
+        """Read what a hub sent of a feed, unless that is at work: then afterwards."""
+        busy = name in self._polling or self._rests or self._stop.is_set()
+        if not busy and name in self._desk.feeds and self._works.websub.inbox.first(name) is not None:
+            self._start(self._polling, name, self._push(name))
+
+    async def _push(self, name: str) -> None:
+        states = await self._works.records.run(self._works.store.states, [name])
+        for state in states.values():
+            if await self._works.websub.read(state, self._desk):
+                await self._deliver_due()
 
     async def _send(self, receiver: Receiver) -> None:
         async for _ in self._works.outbox.deliver(receiver, self._desk):
@@ -155,6 +184,7 @@ class Service:
                 log.exception("job failed", job=name)
             finally:
                 running.pop(name, None)
+                self._read_pushed(name)
 
         running[name] = asyncio.ensure_future(job())
 
@@ -181,8 +211,9 @@ class Service:
     async def _swap(self, new: Reloaded) -> None:
         old = self._desk.configuration
         await self._works.records.run(lambda: self._works.store.sync(new.desk.configuration.feeds, now=self._clock()))
-        self._desk = new.desk
         settings = new.desk.configuration.settings
+        await self._works.websub.configure(settings, new.desk.feeds)
+        self._desk = new.desk
         self._works.fetcher.configure(host_interval=settings.host_interval, allow_private=settings.allow_private)
         changed = {each.name for each in old.receivers} - {
             each.name for each in new.desk.configuration.receivers if each in old.receivers
@@ -197,8 +228,9 @@ class Service:
         await self._works.records.run(lambda: self._works.store.notify(notice, receivers, now=self._clock()))
 
     async def _finish(self) -> None:
-        for task in self._polling.values():
-            task.cancel()
+        for name, task in self._polling.items():
+            if self._works.websub.inbox.first(name) is None:  # what a hub was told that we have is read to its end
+                task.cancel()
         running = [*self._polling.values(), *self._sending.values()]
         if running:
             _, late = await asyncio.wait(running, timeout=GRACE.total_seconds())

@@ -13,6 +13,7 @@ from monitor.cli.context import FAILED, Json, Place, configuration, stored
 from monitor.cli.show import json_line, moment, out, table
 from monitor.model.feed import FeedState
 from monitor.model.record import FeedRecord
+from monitor.model.subscription import Mode, Push
 
 if TYPE_CHECKING:
     from monitor.model.entry import StoredEntry
@@ -42,6 +43,9 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds and how each does."""
     store = stored(context)
     known = {each.state.feed: each for each in (store.feeds() if store else ())}
+    subscriptions = store.subscriptions() if store else ()
+    now = clock.now()
+    push = {each.feed: each.push(now) for each in subscriptions if each.mode is Mode.SUBSCRIBE}
     records = [
         (feed, known.get(feed.name) or FeedRecord(url=feed.shown_url, state=FeedState(feed=feed.name), entries=0))
         for feed in configuration(context.obj).feeds
@@ -65,11 +69,12 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
                     "next_poll": state.next_poll,
                     "entries": each.entries,
                     "failures": state.failures,
+                    "push": push.get(state.feed, Push.OFF),
                 }
             )
         return
     table(
-        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "entries"),
+        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "push", "entries"),
         (
             (
                 each.state.feed,
@@ -79,6 +84,7 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
                 moment(each.state.trouble_since),
                 moment(each.state.last_success),
                 moment(each.state.next_poll),
+                push.get(each.state.feed, Push.OFF),
                 str(each.entries),
             )
             for feed, each in records

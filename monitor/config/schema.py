@@ -72,6 +72,8 @@ SETTINGS = Record(
         "host_interval": values.duration(timedelta(0)),
         "allow_private": many(values.host, may_be_empty=True),
         "proxy": addresses.proxy,
+        "public_url": values.public_url,
+        "listen": values.listen,
         "first_run": values.first_run,
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),

@@ -5,6 +5,7 @@ import re
 import zoneinfo
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzlocal
@@ -111,6 +112,30 @@ def host(node: Node, context: Context) -> str:
         hint = "write it as localhost, news.local:8080, 10.0.0.5 or 10.0.0.0/8"
         raise Wrong(node.place, f"{_written(node)} is no host and no network", hint)
     return text
+
+
+def listen(node: Node, context: Context) -> str:
+    """Take a host, or an address, with the port to listen on."""
+    text = host(node, context)
+    if not text.rpartition(":")[2].isdigit() or (":" in text.rpartition(":")[0] and not text.startswith("[")):
+        raise Wrong(
+            node.place, f"{_written(node)} says no port", "write it as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8080"
+        )
+    return text
+
+
+def public_url(node: Node, context: Context) -> str:
+    """Take the address under which this machine is reached from outside."""
+    text = filled(node, context)
+    try:
+        parts = urlsplit(text)
+        plain = not (parts.query or parts.fragment or parts.username or parts.password) and (parts.port or 1)
+    except ValueError:
+        parts, plain = urlsplit(""), False
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or not text.isascii():
+        hint = "write it as https://alerts.example.org, or with a path"
+        raise Wrong(node.place, f"{_written(node)} is no public address", hint)
+    return text.rstrip("/")
 
 
 def _is_six(text: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
@@ -14,15 +14,18 @@ from monitor.fetch import answer, trail
 from monitor.fetch.coding import Body
 from monitor.fetch.fault import Unusable, failed
 from monitor.fetch.guard import LOOPBACK, Allowed, is_loopback_name, literal
+from monitor.fetch.links import links
 from monitor.fetch.resolver import GuardedResolver, Lookup, look_up
 from monitor.fetch.sessions import Sessions
 from monitor.fetch.slots import HostSlots
 from monitor.fetch.trail import Step
-from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, NotModified, Request
+from monitor.model.feed import Validators
+from monitor.model.poll import Accepted, Failure, Fetched, FetchFailed, FetchOutcome, NotModified, Request
 from monitor.model.secret import Secret
 
 _GOOD = frozenset({200, 203})
 _NOT_MODIFIED = 304
+_TAKEN = range(200, 300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,11 @@ class Fetcher:
         except aiohttp.ClientError as fault:
             return failed(fault, proxy=request.proxy)
 
+    async def submit(self, url: str, form: Mapping[str, str]) -> Accepted | FetchFailed:
+        """Send a form, with the same care; 307 and 308 are followed with it (WebSub §5.1)."""
+        came = await self.fetch(Request(url=url, form=form))
+        return came if isinstance(came, FetchFailed) else Accepted()
+
     async def _walk(self, step: Step, proxy: Secret | None) -> FetchOutcome:
         """Take steps until one is not a redirect. One host's turn ends before the next is asked for."""
         loop = asyncio.get_running_loop()
@@ -107,7 +115,7 @@ class Fetcher:
 
     async def _ask(self, step: Step, proxy: Secret | None) -> FetchOutcome | Step:
         self._guard(step, by_proxy=proxy is not None)
-        async with self._sessions.get(step, proxy) as response:
+        async with self._sessions.ask(step, proxy) as response:
             status, headers = response.status, response.headers
             if status in trail.MOVED:
                 location = headers.get("Location", "")
@@ -115,7 +123,9 @@ class Fetcher:
             if status == _NOT_MODIFIED and step.conditional:
                 validators = answer.validators(headers, sent=step.validators)
                 return NotModified(validators=validators, moved_to=step.moved_to)
-            if status in _GOOD:
+            if step.form is not None and status in _TAKEN:
+                return Fetched(body=b"", content_type="", url=str(step.url), validators=Validators())
+            if status in _GOOD and step.form is None:
                 return await self._read(response, step)
             return answer.refused(status, headers, now=clock.now())
 
@@ -139,4 +149,5 @@ class Fetcher:
             # another origin's validators would be shown to the first one, which would take them for its own
             validators=answer.validators({} if step.strayed else headers),
             moved_to=step.moved_to,
+            links=links(headers.getall("Link", [])),
         )

@@ -32,12 +32,15 @@ class Sessions:
         self._tls = tls
         self._sessions: dict[Secret | None, aiohttp.ClientSession] = {}
 
-    def get(self, step: Step, proxy: Secret | None) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+    def ask(self, step: Step, proxy: Secret | None) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """Ask by a proxy, or directly."""
         if proxy not in self._sessions:
             self._sessions[proxy] = self._session(proxy)
         by_http = proxy.reveal() if proxy and not is_socks(proxy) else None
-        return self._sessions[proxy].get(step.url, headers=step.headers, proxy=by_http, allow_redirects=False)
+        method = "GET" if step.form is None else "POST"
+        return self._sessions[proxy].request(
+            method, step.url, data=step.form, headers=step.headers, proxy=by_http, allow_redirects=False
+        )
 
     async def close(self) -> None:
         """End all connections."""

@@ -12,6 +12,8 @@ from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Request
 
 MOVED = frozenset({301, 302, 303, 307, 308})
+#: Those after which a POST is sent again as it was (RFC 9110 §15.4.8, §15.4.9).
+_REPEATED = frozenset({307, 308})
 _FOR_GOOD = frozenset({301, 308})
 #: All that RFC 3986 lets stand in an address: it is sent as it is, its percent-encoding untouched.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -28,6 +30,8 @@ class Step:
     #: Whether there are headers or credentials of the user's among them.
     personal: bool = False
     validators: Validators
+    #: What is sent as the body of a POST, to other origins as well; None makes it a GET.
+    form: Mapping[str, str] | None = None
     #: Addresses asked before this one.
     before: tuple[URL, ...] = ()
     #: Whether only 301 and 308 led here.
@@ -65,7 +69,7 @@ def first(request: Request) -> Step:
         headers["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
         headers["If-Modified-Since"] = request.validators.last_modified
-    return Step(url=_bare(url), headers=headers, personal=personal, validators=request.validators)
+    return Step(url=_bare(url), headers=headers, personal=personal, validators=request.validators, form=request.form)
 
 
 def follow(step: Step, *, status: int, location: str, most: int) -> Step:
@@ -73,6 +77,8 @@ def follow(step: Step, *, status: int, location: str, most: int) -> Step:
 
     Raises Unusable when it may not be taken.
     """
+    if step.form is not None and status not in _REPEATED:
+        raise Unusable(Failure.REDIRECTS, f"{status} to a form")
     url = _target(step.url, location)
     before = (*step.before, step.url)
     if url in before:

@@ -51,6 +51,10 @@ class Settings:
     allow_private: tuple[str, ...] = ()
     #: For feeds that have none of their own; None is none.
     proxy: Address | None = None
+    #: Where hubs reach us, without a slash at its end; None if they can not, and feeds are only polled.
+    public_url: str | None = None
+    #: Where the server for hubs listens, as host:port.
+    listen: str = "127.0.0.1:8080"
     first_run: FirstRun = FirstRun()
     retry: Retry = Retry()
     #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.

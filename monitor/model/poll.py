@@ -1,6 +1,7 @@
 """What a poll asks, and what can come back. Every outcome is a value."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from monitor.model.secret import Secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One conditional GET."""
+    """One conditional GET; with a form, a POST."""
 
     url: str
     validators: Validators = Validators()
@@ -21,6 +22,8 @@ class Request:
     headers: tuple[tuple[str, Secret], ...] = ()
     #: "user:password" (RFC 7617); likewise.
     auth: Secret | None = None
+    #: What is sent; it may hold secrets.
+    form: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 class Failure(StrEnum):
@@ -46,6 +49,15 @@ class Failure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where the hub of a document is, and what the document calls itself (WebSub §4); "" for what is not said."""
+
+    hub: str = ""
+    #: rel=self.
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A 200 with its whole body, decoded."""
 
@@ -61,6 +73,13 @@ class Fetched:
     validators: Validators
     #: Where 301 and 308 alone led to, as far as they led from the start; None if nowhere.
     moved_to: str | None = None
+    #: Of the Link headers (RFC 8288).
+    links: Links = Links()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A 2xx to a form that was sent; what it says is of no interest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +143,8 @@ class Parsed:
     outline: Outline | None = None
     #: Whether its text reads as if in another encoding than it was read in (R15).
     suspect: bool = False
+    #: Of the document; None when it was not looked at for them.
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +153,8 @@ class ParseFailed:
 
     failure: Failure
     detail: str = ""
+    #: Of an HTML page that gives both.
+    links: Links | None = None
 
     @property
     def reason(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from monitor.model.poll import Failure, Fetched, ParseFailed, ParseOutcome
 from monitor.parse.feeds import parse_feed
 from monitor.parse.jsonfeed import parse_json_feed
-from monitor.parse.page import is_page, no_feed
+from monitor.parse.page import is_page, no_feed, page_links
 
 
 def parse_document(fetched: Fetched, known: Collection[bytes] = ()) -> ParseOutcome:
@@ -15,7 +15,7 @@ def parse_document(fetched: Fetched, known: Collection[bytes] = ()) -> ParseOutc
     if not body:
         return ParseFailed(failure=Failure.EMPTY)
     if is_page(body):
-        return no_feed(body)
+        return replace(no_feed(body), links=page_links(body))
     fetched = replace(fetched, body=body)
     json = body.startswith((b"{", b"\xef\xbb\xbf{"))
     return (parse_json_feed(fetched) if json else parse_feed(fetched, known)) or no_feed(body)

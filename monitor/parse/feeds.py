@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from monitor.model.entry import Entry
-from monitor.model.poll import Failure, Fetched, Outline, Parsed, ParseFailed
+from monitor.model.poll import Failure, Fetched, Links, Outline, Parsed, ParseFailed
 from monitor.parse.charset import charset
 from monitor.parse.dates import moment, read_date
 from monitor.parse.outline import Cut, cut
@@ -96,6 +96,7 @@ def _parsed(fetched: Fetched, feed: _Dict, entries: list[_Dict], outline: Outlin
         entries=tuple(_entry(entry, fetched.url, language) for entry in _newest(entries)),
         dropped=max(0, len(entries) - MOST_ENTRIES),
         outline=outline,
+        links=Links(hub=_linked(feed, "hub"), topic=_linked(feed, "self")),
     )
 
 
@@ -115,6 +116,13 @@ def web_link(base: str, link: str) -> str:
     except ValueError:
         return ""
     return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _linked(head: _Dict, rel: str) -> str:
+    """Return where the first link of this kind in a feed's head leads, atom:link in RSS included."""
+    return next(
+        (link["href"] for link in dict.get(head, "links") or [] if rel == link.get("rel") and link.get("href")), ""
+    )
 
 
 def _newest(entries: list[_Dict]) -> list[_Dict]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model.entry import Entry
-from monitor.model.poll import Fetched, Parsed
+from monitor.model.poll import Fetched, Links, Parsed
 from monitor.parse.dates import moment
 from monitor.parse.feeds import MOST_ENTRIES, language_tag, web_link
 from monitor.text.html import html_to_text, one_line, plain_text
@@ -30,7 +30,13 @@ def parse_json_feed(fetched: Fetched) -> Parsed | None:
         language=language,
         entries=tuple(_entry(item, fetched.url, language, authors) for item in items[:MOST_ENTRIES]),
         dropped=max(0, len(items) - MOST_ENTRIES),
+        links=Links(hub=_hub(document), topic=_string(document.get("feed_url"))),
     )
+
+
+def _hub(document: _Object) -> str:
+    hubs = (hub for hub in _objects(document.get("hubs")) if _string(hub.get("type")).lower() == "websub")
+    return next((_string(hub.get("url")) for hub in hubs), "")
 
 
 def _entry(item: _Object, base: str, language: str, authors: str) -> Entry:

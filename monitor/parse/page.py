@@ -1,8 +1,9 @@
 """What a document is that is no feed, in words for the user."""
 
 import re
+from html import unescape
 
-from monitor.model.poll import Failure, ParseFailed
+from monitor.model.poll import Failure, Links, ParseFailed
 from monitor.text.html import html_to_text, one_line
 
 _HEAD = 100_000
@@ -26,6 +27,8 @@ _GUARDS = (
     ("Anubis", rb"anubis_challenge|making sure you(?:'|&#39;)re not a bot"),
     ("Yandex", rb"smartcaptcha|showcaptcha"),
 )
+_LINK = re.compile(rb"<link\s([^>]{1,4000})>", re.I)
+_ATTRIBUTE = re.compile(rb"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _CAPTCHA = re.compile(
     rb"captcha|checking your browser|verify (?:that )?you are (?:a )?human|are(?: not|n't) a robot", re.I
 )
@@ -58,6 +61,19 @@ def _root(head: bytes) -> bytes:
         at = before.end()
     found = _NAME.match(head, at)
     return found[1].lower() if found else b""
+
+
+def page_links(body: bytes) -> Links | None:
+    """Return the first hub and the first self of a page's link elements (WebSub §4); None unless it gives both."""
+    found: dict[str, str] = {}
+    for link in _LINK.findall(body[:_HEAD]):
+        values = {
+            name.lower(): unescape((a or b or c).decode("utf-8", "replace"))
+            for name, a, b, c in _ATTRIBUTE.findall(link)
+        }
+        for word in values.get(b"rel", "").lower().split():
+            found.setdefault(word, values.get(b"href", "").strip())
+    return Links(hub=found["hub"], topic=found["self"]) if found.get("hub") and found.get("self") else None
 
 
 def _page(head: bytes, *, short: bool) -> ParseFailed:

@@ -16,10 +16,11 @@ from monitor.identity import Identity, identities, unseen
 from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Decision, Reason
-from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
+from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified, ParseFailed
 from monitor.model.record import NewEntry, PollRecord
 from monitor.outage import NETWORK_FAILURES
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.links import advertised
 from monitor.pipeline.memory import Memory, Reading, complete
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
 from monitor.pipeline.network import Network
@@ -41,6 +42,8 @@ class PollReport:
     #: Numbers of the alerts that were made.
     alerts: tuple[int, ...] = ()
     modified: bool = True
+    #: What the document says of its hub; None when that is not known.
+    links: Links | None = None
 
 
 class Poller:
@@ -76,7 +79,8 @@ class Poller:
         last = self._memory.last(feed.name)
         found = await reach(feed, state, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
         if isinstance(found, Failed):
-            return await self._fail(feed, state, desk, found)
+            report = await self._fail(feed, state, desk, found)
+            return replace(report, links=found.why.links if isinstance(found.why, ParseFailed) else None)
         await self._network.is_out(urlsplit(feed.url.reveal()).hostname or "", state, desk, failed=False)
         _tell_way(feed, found)
         now = self._clock()
@@ -117,7 +121,23 @@ class Poller:
             self._memory.keep(feed.name, reading)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
-        return report
+        return report if state.mirror else replace(report, links=advertised(document.fetched, reading.parsed.links))
+
+    async def push(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
+        """Keep the new entries of what a hub sent, which need not be all that the feed holds.
+
+        So it says nothing of how the feed does, and its state stays, but for a baseline. Raises as `poll` does.
+        """
+        parsed = await self._parser.parse(fetched)
+        if isinstance(parsed, ParseFailed):
+            return parsed
+        document = Document(fetched=fetched, digest=b"", reading=complete(parsed, None))
+        identified = identities(document.reading.marks)
+        new = await self._new(document.reading, identified, Reached(came=document, state=state), desk)
+        after = replace(state, baselined=True)
+        aliases = tuple({alias for identity in identified for alias in identity.aliases})
+        record = PollRecord(at=self._clock(), state=after, new=new or (), aliases=aliases, receivers=desk.notify)
+        return await self._keep(record, state, desk, modified=True)
 
     async def _new(
         self, reading: Reading, identified: Sequence[Identity], found: Reached, desk: Desk

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.model.feed import Feed, FeedState
 from monitor.model.poll import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
+from monitor.pipeline.links import advertised
 from monitor.pipeline.memory import Reading, Version, complete
 from monitor.pipeline.needs import Fetcher, Parser
 from monitor.pipeline.ways import Way, may_help, own_page, ways
@@ -90,7 +91,7 @@ async def _through(
         return Document(fetched=came, digest=digest, reading=complete(Parsed(), None))
     parsed = await parser.parse(came, last.parsed if last else None)
     if isinstance(parsed, ParseFailed):
-        return parsed
+        return replace(parsed, links=advertised(came, parsed.links) if parsed.links else None)
     return Document(fetched=came, digest=digest, reading=complete(parsed, last))
 
 

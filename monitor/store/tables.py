@@ -205,3 +205,25 @@ milestone = Table(
     Column("name", Words, primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+#: What hubs were asked to push. Tokens and secrets stand here as they are: whoever reads the database reads it all.
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("callback", Words, primary_key=True),
+    Column("feed", ForeignKey("feed.id"), nullable=False, index=True),
+    Column("hub", Words, nullable=False),
+    Column("topic", Words, nullable=False),
+    Column("secret", Words, nullable=False),
+    Column("mode", Words, nullable=False),
+    Column("pending", Boolean, nullable=False),
+    Column("lease_until", Instant),
+    Column("silent", Boolean, nullable=False),
+    Column("denied", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("next_try", Instant, nullable=False),
+    #: The feed's next poll as it would be without a hub, and the later one that was put in its place.
+    Column("poll_from", Instant),
+    Column("poll_to", Instant),
+)
