@@ -25,6 +25,7 @@ from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedHealth, FeedState, Trouble, Validators
 from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, Parsed
+from monitor.model.subscription import Push
 from monitor.model.watchlist import Watchlist
 from monitor.once import Owed
 from monitor.parse.document import parse_document
@@ -94,6 +95,7 @@ def test_the_manual_names_no_option_that_is_not_there() -> None:
         ("Troubles of feeds", Trouble),
         ("Why a poll failed", Failure),
         ("States of deliveries", DeliveryState),
+        ("Push", Push),
     ],
 )
 def test_every_word_is_explained(section: str, words: type[StrEnum]) -> None:

@@ -102,12 +102,15 @@ class WebSub:
             elif kept.token not in self._asking and len(self._asking) < _AT_ONCE:
                 self._asking[kept.token] = asyncio.ensure_future(self._ask(kept))
 
+    async def settled(self) -> None:
+        """Wait for the answers of the hubs that are being asked."""
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+
     async def close(self) -> None:
         """Stop asking; what was asked is kept, and asked again in time."""
-        asking = list(self._asking.values())
-        for task in asking:
+        for task in self._asking.values():
             task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        await self.settled()
 
     def find(self, token: str) -> Subscription | None:
         """Return the subscription that a callback belongs to."""

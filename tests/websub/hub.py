@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import io
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -79,7 +80,7 @@ class Hub:
         signature = sign(form["hub.secret"], body) if signature is None else signature
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         given |= {"X-Hub-Signature": signature} if signature else {}
-        async with self._session.post(form["hub.callback"], data=body, headers=given) as response:
+        async with self._session.post(form["hub.callback"], data=io.BytesIO(body), headers=given) as response:
             return response.status
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
