@@ -7,7 +7,7 @@ import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
-from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed, ParseOutcome
+from monitor.model.poll import Failure, Fetched, Links, Parsed, ParseFailed, ParseOutcome
 from monitor.parse.document import parse_document
 
 
@@ -53,7 +53,7 @@ def test_full_item() -> None:
         published=datetime(2024, 3, 5, 12, 30, tzinfo=UTC),
         language="uk",
     )
-    assert outcome == Parsed(title="Новости", language="ru", entries=(expected,))
+    assert outcome == Parsed(title="Новости", language="ru", entries=(expected,), links=Links())
 
 
 def test_version_1() -> None:
@@ -68,13 +68,13 @@ def test_version_1() -> None:
     )
 
     expected = Entry(id="a", link="https://b.example/", summary="5 < 6 & more", author="Eve")
-    assert outcome == Parsed(entries=(expected,))
+    assert outcome == Parsed(entries=(expected,), links=Links())
 
 
 @pytest.mark.parametrize("items", [None, {}, "x", [1, None, "x"]])
 def test_odd_items(items: object) -> None:
     """Items that are no items are left out."""
-    assert _parse({"version": "https://jsonfeed.org/version/1", "items": items}) == Parsed()
+    assert _parse({"version": "https://jsonfeed.org/version/1", "items": items}) == Parsed(links=Links())
 
 
 @pytest.mark.parametrize("document", [{}, [], {"version": 1}, {"error": "not found"}])

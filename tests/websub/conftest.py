@@ -12,7 +12,7 @@ from monitor.fetch import Fetcher
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, Settings
 from monitor.model.feed import Feed
-from monitor.model.poll import Fetched, ParseOutcome
+from monitor.model.poll import Fetched, Parsed, ParseOutcome
 from monitor.model.secret import Secret
 from monitor.model.subscription import Push, Subscription
 from monitor.model.watchlist import Watchlist
@@ -29,8 +29,9 @@ FEED = "/feed"
 class Parser:
     """The real one, in this process."""
 
-    async def parse(self, fetched: Fetched) -> ParseOutcome:
-        return parse_document(fetched)
+    async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
+        outline = before.outline if before else None
+        return parse_document(fetched, frozenset(outline.entries if outline else ()))
 
 
 def rss(*titles: str, head: str = "") -> bytes:
