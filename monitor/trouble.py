@@ -70,7 +70,7 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime)
     suspect = state.trouble is Trouble.ENCODING_SUSPECT
     if document is not None:
         suspect = document.suspect
-        state = _learnt(state, document.new, now)
+        state = learnt(state, document.new, now)
     state = replace(state, empty=_empty(state, document, now))
     trouble, since = _found(state, suspect=suspect, now=now)
     return replace(state, trouble=trouble, trouble_since=state.trouble_since if trouble is state.trouble else since)
@@ -102,7 +102,7 @@ def _patience(silence: Silence | None) -> timedelta:
     return min(max(MISSED * silence.usual, LEAST_PATIENCE), MOST_PATIENCE)
 
 
-def _learnt(state: FeedState, new: Sequence[datetime | None], now: datetime) -> FeedState:
+def learnt(state: FeedState, new: Sequence[datetime | None], now: datetime) -> FeedState:
     """Return the state with the silence that new entries ended; the first document tells of those between them."""
     if not new:
         return state

@@ -126,7 +126,8 @@ class Poller:
     async def push(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
         """Keep the new entries of what a hub sent, which need not be all that the feed holds.
 
-        So it says nothing of how the feed does, and its state stays, but for a baseline. Raises as `poll` does.
+        So it says nothing of how the feed does, and of its state only a baseline and the time of the last entry change.
+        Raises as `poll` does.
         """
         parsed = await self._parser.parse(fetched)
         if isinstance(parsed, ParseFailed):
@@ -134,9 +135,10 @@ class Poller:
         document = Document(fetched=fetched, digest=b"", reading=complete(parsed, None))
         identified = identities(document.reading.marks)
         new = await self._new(document.reading, identified, Reached(came=document, state=state), desk)
-        after = replace(state, baselined=True)
+        now = self._clock()
+        after = trouble.learnt(replace(state, baselined=True), [each.entry.published for each in new or ()], now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = PollRecord(at=self._clock(), state=after, new=new or (), aliases=aliases, receivers=desk.notify)
+        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
         return await self._keep(record, state, desk, modified=True)
 
     async def _new(
