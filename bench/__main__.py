@@ -6,6 +6,7 @@ python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubl
 python -m bench crash [CORPUS]     alerts under 300 kills: lost, repeated (see bench/crash.py)
 python -m bench identity CORPUS    new entries told from known ones, version by version
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
+python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)
 python -m bench perturb FOLDER     what careless or disguised text costs the matcher (see bench/perturb.py)
 """
 
@@ -13,7 +14,7 @@ import sys
 from importlib import import_module
 
 COSTS = ("poll", "match")
-NAMES = (*COSTS, "replay", "crash", "identity", "parsing", "perturb")
+NAMES = (*COSTS, "replay", "crash", "identity", "parsing", "rhythm", "perturb")
 
 
 def main(arguments: list[str]) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from monitor.model.feed import FeedHealth, FeedState, Redirect, Validators
 from monitor.model.poll import Failure
-from monitor.schedule import LONGEST_WAIT, after_outage, next_poll
+from monitor.schedule import GONE_WAIT, LONGEST_WAIT, Pace, after_outage, next_poll
 
 #: A permanent redirect is believed after so many good parses ...
 PROOF_PARSES = 3
@@ -57,9 +57,11 @@ def failed(
     health = FeedHealth.FAILING
     when = next_poll(now=now, interval=interval, failures=failures)
     if failure is Failure.GONE:
-        health, when = FeedHealth.GONE, now + LONGEST_WAIT
+        health, when = FeedHealth.GONE, now + GONE_WAIT
     elif kills >= QUARANTINE_AFTER:
         health, when = FeedHealth.QUARANTINED, now + LONGEST_WAIT
+    if retry_after is not None:
+        when = max(when, retry_after)
     return replace(
         state,
         health=health,
@@ -69,20 +71,29 @@ def failed(
         failures=failures,
         kills=kills,
         last_polled=now,
-        next_poll=max(when, retry_after) if retry_after is not None else when,
+        next_poll=when,
         retry_after=retry_after,
+        interval=when - now,
+        interval_reason=str(Pace.GONE) if health is FeedHealth.GONE else f"{Pace.FAILED}: {_times(failures)}",
     )
 
 
 def excused(state: FeedState, *, now: datetime, chance: float) -> FeedState:
     """Return the state after a poll that our own network's outage failed: nothing is held against the feed (R10)."""
+    when = after_outage(now=now, chance=chance)
     return replace(
         state,
         health=FeedHealth.FAILING,
         reason="our own network is out",
         last_polled=now,
-        next_poll=after_outage(now=now, chance=chance),
+        next_poll=when,
+        interval=when - now,
+        interval_reason=str(Pace.OUTAGE),
     )
+
+
+def _times(failures: int) -> str:
+    return "once" if failures == 1 else f"{failures} times in a row"
 
 
 def _proving(redirect: Redirect | None, moved_to: str | None, *, parsed: bool, now: datetime) -> Redirect | None:

@@ -23,6 +23,7 @@ from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.pipeline import Desk
 from monitor.reload import Broken, Reloaded, Watch
+from monitor.schedule import most_starts
 from monitor.websub import CallbackServer
 
 #: How often is asked what is due.
@@ -102,14 +103,15 @@ class Service:
         store, records = self._works.store, self._works.records
         due = await records.run(lambda: store.due(now=now, limit=DUE_LIMIT))
         waiting = [name for name in due if name in self._desk.feeds and name not in self._polling]
-        if not waiting:
-            return
-        states = await records.run(store.states, waiting)
-        waits = await records.run(lambda: store.host_waits(now=now))
-        for name, state in states.items():
-            feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
-            if feed is not None and name not in self._polling and host_of(feed, state, now=now) not in waits:
-                self._start(self._polling, name, self._poll(feed, state))
+        waits = await records.run(lambda: store.host_waits(now=now)) if waiting else {}
+        left = most_starts((feed.every for feed in self._desk.feeds.values()), tick=TICK)
+        while left and waiting:
+            some, waiting = waiting[:left], waiting[left:]
+            for name, state in (await records.run(store.states, some)).items():
+                feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
+                if feed is not None and name not in self._polling and host_of(feed, state, now=now) not in waits:
+                    self._start(self._polling, name, self._poll(feed, state))
+                    left -= 1
 
     async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
         """Run a tick, unless the database could not be used a short while ago."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from monitor.model.feed import Empty, FeedState, Silence, Trouble
 from monitor.model.poll import Failure, FetchFailed, ParseFailed
+from monitor.schedule import WARY
 
 #: Polls failed in a row, and good polls of an empty feed, before it is said.
 PROOF_POLLS = 3
@@ -139,6 +140,8 @@ def _found(state: FeedState, *, suspect: bool, now: datetime) -> tuple[Trouble |
         return Trouble.EMPTIED, empty.since
     if suspect:
         return Trouble.ENCODING_SUSPECT, now
+    if state.gap is not None and now - state.gap < WARY:
+        return Trouble.POSSIBLE_GAP, state.gap
     if last is not None and now - last > _bearable(state.silence):
         return Trouble.STALE, last
     return None, None

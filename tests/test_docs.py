@@ -30,6 +30,7 @@ from monitor.model.watchlist import Watchlist
 from monitor.once import Owed
 from monitor.parse.document import parse_document
 from monitor.pipeline import PollReport
+from monitor.schedule import Pace
 from monitor.store import Store
 from tests.servers import Site
 from tests.store.builders import NOW, feed, matched, new, poll
@@ -93,6 +94,7 @@ def test_the_manual_names_no_option_that_is_not_there() -> None:
         ("Reasons of decisions", Reason),
         ("States of feeds", FeedHealth),
         ("Troubles of feeds", Trouble),
+        ("Reasons of intervals", Pace),
         ("Why a poll failed", Failure),
         ("States of deliveries", DeliveryState),
         ("Push", Push),

@@ -10,7 +10,7 @@ import typer
 from monitor import clock
 from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, Place, configuration, stored
-from monitor.cli.show import json_line, moment, out, table
+from monitor.cli.show import duration, json_line, moment, out, table
 from monitor.model.feed import FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -70,11 +71,14 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
                     "entries": each.entries,
                     "failures": state.failures,
                     "push": push.get(state.feed, Push.OFF),
+                    "interval": state.interval and round(state.interval.total_seconds()),
+                    "interval_reason": state.interval_reason,
+                    "hints": _hints(state),
                 }
             )
         return
     table(
-        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "push", "entries"),
+        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "interval", "push", "entries"),
         (
             (
                 each.state.feed,
@@ -84,6 +88,7 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
                 moment(each.state.trouble_since),
                 moment(each.state.last_success),
                 moment(each.state.next_poll),
+                _interval(each.state),
                 push.get(each.state.feed, Push.OFF),
                 str(each.entries),
             )
@@ -91,6 +96,23 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
         ),
         empty="There is no feed.",
     )
+
+
+def _interval(state: FeedState) -> str:
+    return f"{duration(state.interval)} ({state.interval_reason})" if state.interval is not None else ""
+
+
+def _hints(state: FeedState) -> dict[str, object]:
+    """Return what the publisher says, times in seconds, under the publisher's own words."""
+    hints = state.hints
+    spans = {"max_age": hints.fresh, "ttl": hints.ttl, "update_period": hints.updates}
+    return {
+        **{name: span and round(span.total_seconds()) for name, span in spans.items()},
+        "skip_hours": list(hints.skip_hours),
+        "skip_days": [_DAYS[day] for day in hints.skip_days],
+        "validators_untrusted": state.untrusted,
+        "possible_gap": state.gap,
+    }
 
 
 def entries(

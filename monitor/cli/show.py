@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +48,15 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) 
 def moment(time: datetime | None) -> str:
     """Return a time for people, in their own zone; "" for none."""
     return time.astimezone().strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
+
+
+def duration(span: timedelta) -> str:
+    """Return a span as the configuration writes it, in its two largest units: `1h30m`."""
+    seconds, parts = round(span.total_seconds()), []
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        number, seconds = divmod(seconds, size)
+        parts += [f"{number}{unit}"] if number else []
+    return "".join(parts[:2]) or "0s"
 
 
 def one_line(text: str) -> str:

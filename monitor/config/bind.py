@@ -35,8 +35,9 @@ class Context:
     folder: Path
     #: Faults found so far.
     faults: list[Fault] = field(default_factory=list)
-    #: The interval of feeds that have none of their own.
+    #: The bounds of the interval of feeds that have none of their own.
     every: timedelta = timedelta(0)
+    at_most: timedelta | None = None
     #: The proxy of feeds that have none of their own.
     proxy: Address | None = None
     #: Names and tags that a watchlist may use, with the feeds they stand for; None if that is not known.

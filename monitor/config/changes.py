@@ -30,12 +30,13 @@ def changes(old: Configuration, new: Configuration) -> tuple[str, ...]:
 
 
 def _own(configuration: Configuration) -> tuple[Feed, ...]:
-    """Return the feeds without interval and proxy that they have from the settings: a change there is told once."""
+    """Return the feeds without the intervals and proxy that they have from the settings: a change is told once."""
     settings = configuration.settings
     return tuple(
         replace(
             feed,
             every=timedelta(0) if feed.every == settings.every else feed.every,
+            at_most=None if feed.at_most == settings.at_most else feed.at_most,
             proxy=None if feed.proxy == settings.proxy else feed.proxy or _NO_PROXY,
         )
         for feed in configuration.feeds

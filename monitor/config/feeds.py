@@ -20,7 +20,7 @@ _TAIL = re.compile(r"/(?:(?:rss|feed|atom|index)(?:\.\w+)?)?/*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A feed that may still lack a name and an interval."""
+    """A feed that may still lack a name and bounds of its interval."""
 
     place: Place
     url: Address
@@ -28,6 +28,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     every: timedelta | None = None
+    at_most: timedelta | None = None
     mirrors: tuple[Address, ...] = ()
     #: As in `monitor.config.addresses.proxy`; None is that of the settings.
     proxy: Address | None = None
@@ -63,6 +64,7 @@ def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
             tags=frozenset(draft.tags),
             language=draft.language,
             every=draft.every or context.every,
+            at_most=draft.at_most or context.at_most,
             mirrors=draft.mirrors,
             proxy=taken(draft.proxy or context.proxy),
             headers=draft.headers,

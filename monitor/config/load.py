@@ -139,7 +139,7 @@ def _bind(root: Node, context: Context) -> Loaded | None:
     context = replace(context, receivers=names)
     settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
     if settings:
-        context = replace(context, every=settings.every, proxy=settings.proxy)
+        context = replace(context, every=settings.every, at_most=settings.at_most, proxy=settings.proxy)
     feeds = _whole(schema.feeds, given.get("feeds"), context)
     context = replace(context, feeds=None if feeds is None else _callable(feeds))
     watchlists = _whole(schema.watchlists, given.get("watchlists"), context)

@@ -39,16 +39,51 @@ def retry_after(value: str, *, now: datetime) -> datetime | None:
 
     Never before now, never later than `LONGEST_WAIT` from now.
     """
+    seconds = _seconds(value)
+    then = _date(value) if seconds is None else now + seconds
+    return None if then is None else min(max(then, now), now + LONGEST_WAIT)
+
+
+def freshness(headers: Mapping[str, str], *, cache_control: str, now: datetime) -> timedelta | None:
+    """Return how long an answer stays fresh from now on (RFC 9111 §4.2), None when it does not say.
+
+    `cache_control` is all that the answer says by that name. "no-cache" voids the rest: it is fresh for no time.
+    """
+    directives = {}
+    for part in cache_control.lower().split(","):
+        name, _, value = part.partition("=")
+        directives[name.strip()] = value.strip(' \t"')
+    if "no-store" in directives or directives.get("no-cache") == "":
+        return timedelta(0)
+    lifetime = _seconds(directives["max-age"]) if "max-age" in directives else _until_expiry(headers, now=now)
+    if lifetime is None:
+        return None
+    age = _seconds(headers.get("Age", "")) or timedelta(0)
+    return max(lifetime - age, timedelta(0))
+
+
+def _until_expiry(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
+    """Return the time between Date and Expires: the server's own clock, right or wrong."""
+    expires = _date(headers.get("Expires", ""))
+    if expires is None:
+        return None
+    lifetime = expires - (_date(headers.get("Date", "")) or now)
+    return min(max(lifetime, timedelta(0)), LONGEST_WAIT)
+
+
+def _seconds(value: str) -> timedelta | None:
     value = value.strip()
-    if _SECONDS.fullmatch(value):
-        return now + timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds()))
+    return timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds())) if _SECONDS.fullmatch(value) else None
+
+
+def _date(value: str) -> datetime | None:
+    """Read a date (RFC 9110 §5.6.7), None if it is none."""
     try:
         then = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if then.tzinfo is None:  # asctime's form has no zone; all forms are in UTC (RFC 9110 §5.6.7)
-        then = then.replace(tzinfo=UTC)
-    return min(max(then.astimezone(UTC), now), now + LONGEST_WAIT)
+    # asctime's form has no zone; all forms are in UTC
+    return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
 
 
 def text(value: str | None) -> str:

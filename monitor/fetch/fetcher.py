@@ -122,7 +122,7 @@ class Fetcher:
                 return trail.follow(step, status=status, location=location, most=self._limits.redirects)
             if status == _NOT_MODIFIED and step.conditional:
                 validators = answer.validators(headers, sent=step.validators)
-                return NotModified(validators=validators, moved_to=step.moved_to)
+                return NotModified(validators=validators, moved_to=step.moved_to, fresh=_fresh(response))
             if step.form is not None and status in _TAKEN:
                 return Fetched(body=b"", content_type="", url=str(step.url), validators=Validators())
             if status in _GOOD and step.form is None:
@@ -150,4 +150,10 @@ class Fetcher:
             validators=answer.validators({} if step.strayed else headers),
             moved_to=step.moved_to,
             links=links(headers.getall("Link", [])),
+            fresh=_fresh(response),
         )
+
+
+def _fresh(response: aiohttp.ClientResponse) -> timedelta | None:
+    cache_control = ", ".join(response.headers.getall("Cache-Control", ()))
+    return answer.freshness(response.headers, cache_control=cache_control, now=clock.now())

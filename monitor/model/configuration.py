@@ -45,6 +45,8 @@ class Settings:
     data: Path
     timezone: ZoneInfo
     every: timedelta = timedelta(minutes=10)
+    #: Most time between two polls of a feed that does well; None leaves it to `every`.
+    at_most: timedelta | None = None
     #: Least time between two requests to one host.
     host_interval: timedelta = timedelta(seconds=5)
     #: Hosts, host:port or networks that feeds may use although they are private; lower case.

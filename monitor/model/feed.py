@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.model.rhythm import Hints, Rhythm
 from monitor.model.secret import Secret
 
 
@@ -31,6 +32,8 @@ class Feed:
     language: tuple[str, ...] = ()
     #: Least time between two polls.
     every: timedelta = timedelta(minutes=10)
+    #: Most time between two polls while it does well; None leaves it to `every`.
+    at_most: timedelta | None = None
     #: Asked in turn when the feed's own address can not be used.
     mirrors: tuple[Address, ...] = ()
     #: Asked through: http, https or socks5; None is directly.
@@ -155,3 +158,16 @@ class FeedState:
     next_poll: datetime | None = None
     #: The server asked us to stay away until then (RFC 9110 §10.2.3).
     retry_after: datetime | None = None
+    #: What was decided after the last poll: how long to wait, and why. None before the first.
+    interval: timedelta | None = None
+    interval_reason: str = ""
+    hints: Hints = Hints()
+    rhythm: Rhythm = Rhythm()
+    #: Entries of the last document that had any; 0 before the first.
+    window: int = 0
+    #: When entries may last have been missed: a document shared none with what was known.
+    gap: datetime | None = None
+    #: When the server last sent a document, not only "not modified".
+    confirmed: datetime | None = None
+    #: When the server was last caught saying "not modified" of a document that was; its validators are not used then.
+    untrusted: datetime | None = None

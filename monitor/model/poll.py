@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
+from monitor.model.rhythm import Hints
 from monitor.model.secret import Secret
 
 
@@ -75,6 +76,8 @@ class Fetched:
     moved_to: str | None = None
     #: Of the Link headers (RFC 8288).
     links: Links = Links()
+    #: As in `Hints.fresh`.
+    fresh: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class NotModified:
 
     validators: Validators
     moved_to: str | None = None
+    #: As in `Hints.fresh`.
+    fresh: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,8 @@ class Parsed:
     suspect: bool = False
     #: Of the document; None when it was not looked at for them.
     links: Links | None = None
+    #: What the document itself says; `fresh` is left open.
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

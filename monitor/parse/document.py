@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from monitor.model.poll import Failure, Fetched, ParseFailed, ParseOutcome
+from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed, ParseOutcome
 from monitor.parse.feeds import parse_feed
+from monitor.parse.hints import read_hints
 from monitor.parse.jsonfeed import parse_json_feed
 from monitor.parse.page import is_page, no_feed, page_links
 
@@ -18,4 +19,5 @@ def parse_document(fetched: Fetched, known: Collection[bytes] = ()) -> ParseOutc
         return replace(no_feed(body), links=page_links(body))
     fetched = replace(fetched, body=body)
     json = body.startswith((b"{", b"\xef\xbb\xbf{"))
-    return (parse_json_feed(fetched) if json else parse_feed(fetched, known)) or no_feed(body)
+    parsed = parse_json_feed(fetched) if json else parse_feed(fetched, known)
+    return replace(parsed, hints=read_hints(body)) if isinstance(parsed, Parsed) else parsed or no_feed(body)

@@ -5,20 +5,20 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import itemgetter
 from urllib.parse import urlsplit
 
 import structlog
 
-from monitor import bulletin, health, trouble
+from monitor import bulletin, health, pace, trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.identity import Identity, identities, unseen
-from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState
-from monitor.model.match import Decision, Reason
+from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified, ParseFailed
 from monitor.model.record import NewEntry, PollRecord
 from monitor.outage import NETWORK_FAILURES
+from monitor.pace import Brought
+from monitor.pipeline.decide import decide, oldest_first
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.links import advertised
 from monitor.pipeline.memory import Memory, Reading, complete
@@ -77,7 +77,8 @@ class Poller:
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         last = self._memory.last(feed.name)
-        found = await reach(feed, state, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
+        asked = replace(state, validators=pace.validators(state, now=self._clock()))
+        found = await reach(feed, asked, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
         if isinstance(found, Failed):
             report = await self._fail(feed, state, desk, found)
             return replace(report, links=found.why.links if isinstance(found.why, ParseFailed) else None)
@@ -87,7 +88,7 @@ class Poller:
         waits = (_wait(each.why, each.way.request.url, now) for each in found.failed)
         record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
-            return await self._keep(_well(feed, record, found.came, None), state, desk, modified=False)
+            return await self._keep(_well(feed, record, found.came, None, None), state, desk, modified=False)
         return await self._take(feed, desk, record, found, found.came)
 
     async def _fail(self, feed: Feed, state: FeedState, desk: Desk, found: Failed) -> PollReport:
@@ -95,7 +96,7 @@ class Poller:
         out = await self._network.is_out(urlsplit(url).hostname or "", state, desk, failed=silent)
         if out and silent:
             now = self._clock()
-            after = health.excused(state, now=now, chance=random.random())  # noqa: S311 - jitter
+            after = health.excused(state, now=now, chance=_chance())
             return await self._keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
         return await self._keep_failure(feed, state, desk, found.why, url)
 
@@ -111,11 +112,19 @@ class Poller:
                 return await self._keep_failure(feed, state, desk, whole, document.fetched.url)
             return await self._take(feed, desk, record, found, replace(document, reading=complete(whole, None)))
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = replace(record, state=replace(state, digest=document.digest), new=new, aliases=aliases)
+        record = replace(record, new=new, aliases=aliases)
         modified = document.digest != state.digest
         published = [each.entry.published for each in new]
         said = trouble.Document(entries=len(reading.entries), new=published, suspect=reading.parsed.suspect)
-        record = _well(feed, record, document.fetched, said if modified else None)
+        brought = Brought(
+            digest=document.digest,
+            hints=replace(reading.parsed.hints, fresh=document.fetched.fresh),
+            entries=len(identified),
+            new=[each.entry.published or each.entry.updated for each in new],
+            all_new=bool(new) and len(new) == len(unseen(identified, ())),
+            elsewhere=found.elsewhere,
+        )
+        record = _well(feed, record, document.fetched, brought, said if modified else None)
         report = await self._keep(record, state, desk, modified=modified)
         if modified:
             self._memory.keep(feed.name, reading)
@@ -162,7 +171,7 @@ class Poller:
             return ()
         last = desk.configuration.settings.first_run.last
         backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
-        return await asyncio.to_thread(_decide, news, backlog, state.feed, desk)
+        return await asyncio.to_thread(decide, news, backlog, state.feed, desk)
 
     async def _keep_failure(
         self, feed: Feed, state: FeedState, desk: Desk, failed: FetchFailed | ParseFailed, url: str
@@ -203,23 +212,47 @@ class Poller:
         return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)
 
 
-def _well(feed: Feed, record: PollRecord, came: Fetched | NotModified, document: trouble.Document | None) -> PollRecord:
-    """Return the record after a good poll; `document` is None if it is the one of last time."""
+def _well(
+    feed: Feed,
+    record: PollRecord,
+    came: Fetched | NotModified,
+    brought: Brought | None,
+    document: trouble.Document | None,
+) -> PollRecord:
+    """Return the record after a good poll; `brought` is None after a 304, `document` if it is the one of last time."""
+    before = record.state
     after = health.well(
-        record.state,
+        before,
         validators=came.validators,
         moved_to=came.moved_to,
         parsed=isinstance(came, Fetched),
         now=record.at,
         interval=feed.every,
     )
+    if brought is None:
+        after = pace.unchanged(before, after, feed, fresh=came.fresh, now=record.at, chance=_chance())
+    else:
+        after = pace.changed(before, after, feed, brought, now=record.at, chance=_chance())
+        _warn(before, after)
     return replace(record, state=trouble.after_success(after, document, now=record.at))
+
+
+def _warn(before: FeedState, after: FeedState) -> None:
+    """Log what is to be doubted from now on."""
+    if after.gap != before.gap:
+        log.warning("possible gap", feed=after.feed, entries=after.window, last_polled=before.last_polled)
+    if after.untrusted != before.untrusted:
+        log.warning("validators untrusted", feed=after.feed, last_document=before.confirmed)
+
+
+def _chance() -> float:
+    return random.random()  # noqa: S311 - jitter
 
 
 def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime) -> tuple[str, datetime] | None:
     """Return the host that asked to be left alone, and until when."""
     if isinstance(failed, FetchFailed) and (failed.busy or failed.retry_after):
-        until = host_free(now=now, asked=failed.retry_after, chance=random.random())  # noqa: S311 - jitter
+        until = host_free(now=now, asked=failed.retry_after, chance=_chance())
         return urlsplit(url).hostname or "", until
     return None
 
@@ -242,37 +275,3 @@ def with_notice(record: PollRecord, before: FeedState, desk: Desk) -> PollRecord
     timezone = desk.configuration.settings.timezone
     notice = bulletin.change(before, after, address=feed.shown_url, now=record.at, timezone=timezone)
     return replace(record, notices=(notice,), health_receivers=desk.configuration.health_receivers)
-
-
-def oldest_first(news: Sequence[tuple[Entry, Identity]]) -> list[tuple[Entry, Identity]]:
-    """Order a document's new entries: by date where all have one, else from its end, as feeds begin with the newest."""
-    upwards = list(reversed(news))
-    dates = [entry.published or entry.updated for entry, _ in upwards]
-    dated = [(date, pair) for date, pair in zip(dates, upwards, strict=True) if date is not None]
-    if len(dated) < len(upwards):
-        return upwards
-    return [pair for _, pair in sorted(dated, key=itemgetter(0))]
-
-
-def _decide(news: list[tuple[Entry, Identity]], backlog: int, feed: str, desk: Desk) -> tuple[NewEntry, ...]:
-    """Match entries, oldest first; the first `backlog` of them are no news."""
-    return tuple(
-        NewEntry(
-            entry=entry,
-            aliases=identity.aliases,
-            decisions=tuple(
-                replace(decision, reason=Reason.BASELINE) if index < backlog else decision
-                for decision in _decisions(entry, feed, desk)
-            ),
-        )
-        for index, (entry, identity) in enumerate(news)
-    )
-
-
-def _decisions(entry: Entry, feed: str, desk: Desk) -> tuple[Decision, ...]:
-    try:
-        return desk.matcher.decide(entry, feed=feed)
-    except Exception:  # the edge of one job: no entry keeps those after it from being read, now and at each poll
-        log.exception("matching crashed", feed=feed, entry=entry.title or entry.link)
-        watchlists = desk.configuration.watchlists
-        return tuple(Decision(watchlist=each.name, reason=Reason.FAILED) for each in watchlists if each.covers(feed))

@@ -7,7 +7,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from monitor.model.feed import Empty, Feed, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
 from monitor.model.record import FeedRecord, PollRecord
+from monitor.schedule import first_poll
 from monitor.store.database import Database, upsert
+from monitor.store.rhythm import hints_json, rhythm_json, stored_hints, stored_rhythm
 from monitor.store.rows import AnyRow
 from monitor.store.tables import entry, feed, host
 
@@ -20,7 +22,7 @@ class Feeds(Database):
     """The part of the store that knows feeds."""
 
     def sync(self, feeds: Sequence[Feed], *, now: datetime) -> None:
-        """Take over the feeds of the configuration; a new one is due at once.
+        """Take over the feeds of the configuration; a new one is due at once, many new ones soon.
 
         A feed is known again by its address, so that it can be renamed, else by its name. With a new address it starts
         anew, but for its entries. One that is configured no more stays, inactive.
@@ -31,7 +33,8 @@ class Feeds(Database):
             pairs = _pairs(feeds, rows)
             kept = {row.id for row in pairs.values()}
             changes = [_change(new, row, now) for new in feeds if (row := pairs.get(new.name)) and _differs(new, row)]
-            fresh = [_row(FeedState(feed=new.name), new, now) for new in feeds if new.name not in pairs]
+            unknown = [new for new in feeds if new.name not in pairs]
+            fresh = [_row(_first(new, len(unknown), now), new, now) for new in unknown]
             changes += [{"row": row.id, "active": False} for row in rows if row.active and row.id not in kept]
             for change in changes:
                 db.execute(update(feed).where(feed.c.id == change.pop("row")).values(change))
@@ -95,6 +98,10 @@ def _pairs(feeds: Sequence[Feed], rows: Sequence[AnyRow]) -> dict[str, AnyRow]:
     return pairs
 
 
+def _first(new: Feed, feeds: int, now: datetime) -> FeedState:
+    return FeedState(feed=new.name, next_poll=first_poll(new.name, now=now, feeds=feeds, every=new.every))
+
+
 def _differs(new: Feed, row: AnyRow) -> bool:
     return (row.name, row.shown_url, row.active) != (new.name, new.shown_url, True)
 
@@ -111,6 +118,7 @@ def _change(new: Feed, row: AnyRow, now: datetime) -> dict[str, object]:
         last_success=old.last_success,
         last_entry=old.last_entry,
         silence=old.silence,
+        rhythm=old.rhythm,
     )
     return {"row": row.id, **_row(anew, new, now)}
 
@@ -148,6 +156,14 @@ def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
         "empty_polls": state.empty and state.empty.polls,
         "trouble": state.trouble,
         "trouble_since": state.trouble_since,
+        "interval": state.interval and state.interval.total_seconds(),
+        "interval_reason": state.interval_reason,
+        "hints": hints_json(state.hints),
+        "rhythm": rhythm_json(state.rhythm),
+        "window": state.window,
+        "gap": state.gap,
+        "confirmed": state.confirmed,
+        "untrusted": state.untrusted,
     }
 
 
@@ -176,6 +192,14 @@ def _state(row: AnyRow) -> FeedState:
         empty=None if row.empty_since is None else Empty(since=row.empty_since, polls=row.empty_polls),
         trouble=Trouble(row.trouble) if row.trouble else None,
         trouble_since=row.trouble_since,
+        interval=None if row.interval is None else timedelta(seconds=row.interval),
+        interval_reason=row.interval_reason,
+        hints=stored_hints(row.hints),
+        rhythm=stored_rhythm(row.rhythm),
+        window=row.window,
+        gap=row.gap,
+        confirmed=row.confirmed,
+        untrusted=row.untrusted,
     )
 
 

@@ -21,7 +21,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("odd", ODD)
-async def test_validators_return_as_they_came(fetcher: Make, odd: Validators) -> None:
+async def test_r1_validators_return_as_they_came(fetcher: Make, odd: Validators) -> None:
     """A server gets back the very ETag and Last-Modified it gave, however odd."""
     given = {"ETag": odd.etag, "Last-Modified": odd.last_modified}
     first = reply(body=b"feed", **{name: value for name, value in given.items() if value})
@@ -43,7 +43,7 @@ async def test_a_validator_that_can_not_be_sent_back_is_not_kept(fetcher: Make) 
     assert Validators() == came.validators
 
 
-async def test_not_modified_brings_new_validators_and_keeps_the_others(fetcher: Make) -> None:
+async def test_r2_not_modified_brings_new_validators_and_keeps_the_others(fetcher: Make) -> None:
     """A 304 may renew one validator; the other stays as it was."""
     sent = Validators(etag='"1"', last_modified="Mon, 01 Jan 2024 00:00:00 GMT")
     async with site(lambda _: reply("304 Not Modified", etag='"2"')) as server, fetcher() as it:
@@ -51,7 +51,7 @@ async def test_not_modified_brings_new_validators_and_keeps_the_others(fetcher: 
     assert NotModified(validators=Validators(etag='"2"', last_modified=sent.last_modified)) == came
 
 
-async def test_both_validators_are_replaced_by_a_new_body(fetcher: Make) -> None:
+async def test_r2_both_validators_are_replaced_by_a_new_body(fetcher: Make) -> None:
     """After a 200 without ETag the old ETag is not used again."""
     async with site(lambda _: reply(body=b"feed", last_modified="Tue")) as server, fetcher() as it:
         came = await it.fetch(Request(url=server.url(), validators=Validators(etag='"1"', last_modified="Mon")))

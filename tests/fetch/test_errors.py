@@ -32,7 +32,7 @@ NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
         ("Mon, 06 May 2014 08:08:09 GMT", timedelta(0)),
     ],
 )
-def test_how_long_to_stay_away(value: str, wait: timedelta) -> None:
+def test_r5_how_long_to_stay_away(value: str, wait: timedelta) -> None:
     """Retry-After counts seconds or names a date; never more than a day, never into the past."""
     assert NOW + wait == retry_after(value, now=NOW)
 

@@ -39,7 +39,9 @@ def chain(*statuses: int) -> Answer:
         ((302, 301), None),
     ],
 )
-async def test_only_permanent_redirects_are_told(fetcher: Make, statuses: tuple[int, ...], told: str | None) -> None:
+async def test_r12_only_permanent_redirects_are_told(
+    fetcher: Make, statuses: tuple[int, ...], told: str | None
+) -> None:
     """A feed has moved as far as 301 and 308 alone lead, and not a step further."""
     async with site(chain(*statuses)) as server, fetcher() as it:
         came = await it.fetch(Request(url=server.url("/0")))
@@ -48,7 +50,7 @@ async def test_only_permanent_redirects_are_told(fetcher: Make, statuses: tuple[
     assert came.url == server.url(f"/{len(statuses)}")
 
 
-async def test_five_redirects_and_no_more(fetcher: Make) -> None:
+async def test_r12_five_redirects_and_no_more(fetcher: Make) -> None:
     """The sixth redirect in a row is not followed."""
     async with site(chain(*[301] * 5)) as server, fetcher() as it:
         assert isinstance(await it.fetch(Request(url=server.url("/0"))), Fetched)
@@ -71,7 +73,7 @@ async def test_five_redirects_and_no_more(fetcher: Make) -> None:
         ("gopher://127.0.0.1/", "not to an http or https address"),
     ],
 )
-async def test_redirects_that_lead_nowhere(fetcher: Make, location: str, detail: str) -> None:
+async def test_r12_redirects_that_lead_nowhere(fetcher: Make, location: str, detail: str) -> None:
     """A circle, a missing address or another scheme ends the poll with its reason."""
     async with site(lambda _: moved(301, location)) as server, fetcher() as it:
         came = await it.fetch(Request(url=server.url()))
@@ -109,7 +111,7 @@ async def test_headers_of_the_user_are_sent(fetcher: Make) -> None:
         assert given == ["ключ", "mine", "Basic 0LzRizrQv9Cw0YDQvtC70Yw="]
 
 
-async def test_another_origin_gets_no_credentials_and_no_validators(fetcher: Make) -> None:
+async def test_r13_another_origin_gets_no_credentials_and_no_validators(fetcher: Make) -> None:
     """R13: a redirect to another server, and back, shows no password, no header, no ETag, and takes no ETag home."""
     secret = {"authorization", "x-key", "if-none-match", "if-modified-since"}
     async with site(lambda _: b"") as home, site(lambda _: moved(301, home.url("/back"))) as away, fetcher() as it:

@@ -51,7 +51,7 @@ def travel(slots: HostSlots, visits: list[tuple[str, float]]) -> list[tuple[str,
     return log
 
 
-def test_a_hundred_feeds_of_one_host() -> None:
+def test_r7_a_hundred_feeds_of_one_host() -> None:
     """A host is asked every five seconds, and slow answers are waited for."""
     seconds = [1.0, 12.0] * 50
     log = travel(HostSlots(timedelta(seconds=5)), [("a.example", each) for each in seconds])
@@ -91,7 +91,7 @@ async def test_a_turn_given_up_while_waiting_is_free_again() -> None:
         assert len(slots) == 1
 
 
-async def test_one_request_at_a_time(fetcher: Make) -> None:
+async def test_r7_one_request_at_a_time(fetcher: Make) -> None:
     """A host never has two requests of ours under way, redirects to another host and back included."""
     hosts = ["127.0.0.1", "localhost"]
     under_way: Counter[str] = Counter()

@@ -85,7 +85,7 @@ async def test_an_excluded_entry_says_so(newsroom: Newsroom) -> None:
     assert last.decisions[0].reason is Reason.EXCLUDED
 
 
-async def test_validators_are_sent_back_and_replaced(newsroom: Newsroom) -> None:
+async def test_r1_r2_validators_are_sent_back_and_replaced(newsroom: Newsroom) -> None:
     """R1, R2: what the server gave goes back byte for byte; a 304 may replace it."""
     odd = Validators(etag='W/"a\\b"', last_modified="yesterday")
     newsroom.fetcher.pages[URL] = Fetched(body=b"1", content_type="", url=URL, validators=odd)
@@ -99,7 +99,7 @@ async def test_validators_are_sent_back_and_replaced(newsroom: Newsroom) -> None
     assert report.state.health is FeedHealth.WELL
 
 
-async def test_an_error_page_replaces_nothing(newsroom: Newsroom) -> None:
+async def test_r2_an_error_page_replaces_nothing(newsroom: Newsroom) -> None:
     """R2, R16: a 200 that is no feed is a failure; validators and entries stay."""
     good = Validators(etag='"1"')
     newsroom.fetcher.pages[URL] = Fetched(body=b"1", content_type="", url=URL, validators=good)
@@ -113,7 +113,7 @@ async def test_an_error_page_replaces_nothing(newsroom: Newsroom) -> None:
     assert (await newsroom.poll("1")).new == 0
 
 
-async def test_a_busy_host_is_left_alone(newsroom: Newsroom) -> None:
+async def test_r5_a_busy_host_is_left_alone(newsroom: Newsroom) -> None:
     """R5: Retry-After holds for the whole host, and at least as long as was asked."""
     until = newsroom.clock() + timedelta(hours=2)
     newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.HTTP, detail="503", status=503, retry_after=until)

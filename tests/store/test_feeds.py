@@ -7,6 +7,7 @@ import pytest
 
 from monitor.model.feed import Empty, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
 from monitor.model.record import FeedRecord, PollRecord
+from monitor.model.rhythm import Hints, Rhythm
 from monitor.store import Store
 from tests.store.builders import HOUR, NOW, feed, new, poll
 from tests.store.conftest import Opener
@@ -32,6 +33,14 @@ FULL = FeedState(
     last_success=NOW - 2 * HOUR,
     next_poll=NOW + HOUR,
     retry_after=NOW + HOUR / 2,
+    interval=HOUR / 2,
+    interval_reason="ttl: about 2 entries a day",
+    hints=Hints(fresh=timedelta(0), ttl=HOUR, skip_hours=(0, 23), skip_days=(6,)),
+    rhythm=Rhythm(hours=(0.5,) * 24, days=7.25, recent=1.5, at=NOW),
+    window=20,
+    gap=NOW - HOUR,
+    confirmed=NOW - 3 * HOUR,
+    untrusted=NOW - 2 * HOUR,
 )
 
 
@@ -59,7 +68,7 @@ def test_state_comes_back_as_it_was(store: Store, opener: Opener) -> None:
     assert again.states() == {"times": FULL}
 
 
-def test_restart_never_polls_early(store: Store, opener: Opener) -> None:
+def test_r6_restart_never_polls_early(store: Store, opener: Opener) -> None:
     """However often the service restarts, a feed polled a minute ago is not asked before its time."""
     store.record(poll())
     for minute in range(1, 20):
@@ -125,6 +134,7 @@ def test_new_address_keeps_entries(store: Store) -> None:
         last_entry=FULL.last_entry,
         silence=FULL.silence,
         next_poll=NOW + HOUR,
+        rhythm=FULL.rhythm,
     )
     assert store.states() == {"times": expected}
     assert store.known("times", [b"a"]) == {b"a"}

@@ -1,4 +1,4 @@
-"""When to ask a feed again, and when to try a delivery again. Pure: time and chance are arguments."""
+"""How long to wait after failures: of feeds, hosts and deliveries."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,9 @@ LONGEST_WAIT = timedelta(days=1)
 
 #: Least wait after a poll that our own outage failed; the longest is three times it.
 OUTAGE_WAIT = timedelta(minutes=1)
+
+#: How often a feed is asked that its server calls gone for good.
+GONE_WAIT = timedelta(days=7)
 
 #: Least wait after "too many requests" or "service unavailable" when the server names none.
 BUSY_WAIT = timedelta(minutes=10)

@@ -1,0 +1,23 @@
+"""When to ask a feed again, and when to try a delivery again. Pure: time and chance are arguments."""
+
+from monitor.schedule.plan import WARY, Pace, Plan, plan
+from monitor.schedule.rhythm import learn
+from monitor.schedule.spread import first_poll, most_starts
+from monitor.schedule.waits import BUSY_WAIT, GONE_WAIT, LONGEST_WAIT, after_outage, host_free, next_attempt, next_poll
+
+__all__ = [
+    "BUSY_WAIT",
+    "GONE_WAIT",
+    "LONGEST_WAIT",
+    "WARY",
+    "Pace",
+    "Plan",
+    "after_outage",
+    "first_poll",
+    "host_free",
+    "learn",
+    "most_starts",
+    "next_attempt",
+    "next_poll",
+    "plan",
+]
