@@ -8,13 +8,14 @@ python -m bench identity CORPUS    new entries told from known ones, version by 
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)
 python -m bench perturb FOLDER     what careless or disguised text costs the matcher (see bench/perturb.py)
+python -m bench parts [CORPUS]     parsing only what is new: what it saves, what differs (see bench/parts.py)
 """
 
 import sys
 from importlib import import_module
 
 COSTS = ("poll", "match")
-NAMES = (*COSTS, "replay", "crash", "identity", "parsing", "rhythm", "perturb")
+NAMES = (*COSTS, "replay", "crash", "identity", "parsing", "parts", "rhythm", "perturb")
 
 
 def main(arguments: list[str]) -> int:

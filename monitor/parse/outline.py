@@ -1,4 +1,8 @@
-"""Where the entries of an XML feed begin and end, and what to know them by when the next version of it comes."""
+"""Where the entries of an XML feed begin and end, and what to know them by when the next version of it comes.
+
+expat reads what is before the first entry. After that only ends of entries are looked for: whether the rest is
+well-formed shows when it is parsed, and entries that are left out were parsed before.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -17,17 +21,24 @@ _ENTRY_OF: Final = {
     "http://www.w3.org/2005/Atom feed": "http://www.w3.org/2005/Atom entry",
     "http://purl.org/atom/ns# feed": "http://purl.org/atom/ns# entry",
 }
-_TAG_ENDS: Final = re.compile(rb"[\s>]")
 #: Elements before the entries that say when the document was made, and change with every answer.
 _DATES: Final = frozenset({"lastBuildDate", "pubDate", "updated", "modified", "date"})
-#: Encodings of one byte a character that expat and Python read alike, beside UTF-8. "" is what the document declares.
+#: Encodings that expat and Python read alike, with one byte for each character of markup. "" is what is declared.
 _ENCODINGS: Final = ("utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125", "cp125", "koi8-")
+#: Where tags are none, and how that ends.
+_NO_MARKUP: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+#: How the first entry may begin.
+_MAY_BEGIN: Final = re.compile(rb"<(?:[^\s/>:]*:)?(?:item|entry)[\s>]")
+_TAG: Final = re.compile(rb"<([^\s/>]*)")
 #: Bytes before the first entry that are looked at outside a child process.
 _SHORT_HEAD: Final = 1 << 14
 
 
 class _Uncuttable(Exception):
     """The document has a shape in which entries do not stand for themselves."""
+
+
+_FAULTS: Final = (_Uncuttable, expat.ExpatError, ValueError, LookupError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,38 +55,34 @@ class Cut:
     def without(self, known: Collection[bytes]) -> tuple[bytes, int]:
         """Return the document without the entries of these digests, and how many are left."""
         kept = [span for span, entry in zip(self.spans, self.outline.entries, strict=True) if entry not in known]
-        return b"".join(self._pieces(kept)), len(kept)
-
-    def _pieces(self, kept: list[tuple[int, int]]) -> Iterator[bytes]:
-        yield self.body[: self.spans[0][0]]
-        yield from (self.body[begin:end] for begin, end in kept)
-        yield self.body[self.spans[-1][1] :]
+        pieces = [self.body[begin:end] for begin, end in kept]
+        return b"".join((self.body[: self.spans[0][0]], *pieces, self.body[self.spans[-1][1] :])), len(kept)
 
 
 def cut(fetched: Fetched) -> Cut | None:
     """Find the entries of a feed; None where it must be read whole.
 
-    That is: no well-formed XML, a document type declaration, an encoding that is not certain, another root, no entries,
-    empty ones, entries in entries, and other elements between them.
+    That is: ill-formed before the first entry, a document type declaration, an encoding that is not certain, another
+    root, no entries, and some that are in one another or have other elements between them.
     """
     body = fetched.body
     encoding = charset(body, fetched.content_type)
     try:
-        found = _Reader(encoding)
-        found.read(body, final=True)
-    except (_Uncuttable, expat.ExpatError, ValueError, LookupError):
+        head = _Head(encoding)
+        head.read(body)
+        spans = tuple(_spans(body, head.end)) if head.end else ()
+    except _FAULTS:
         return None
-    if not found.spans:
+    if not spans:
         return None
-    head = found.head(fetched, encoding)
-    rest = body[found.spans[0][0] :]
+    known_by, rest = head.digest(fetched), body[head.end :]
     outline = Outline(
-        head=head,
-        entries=tuple(digest(body[begin:end], head) for begin, end in found.spans),
+        head=known_by,
+        entries=tuple(digest(body[begin:end], known_by) for begin, end in spans),
         rest=digest(rest),
         length=len(rest),
     )
-    return Cut(body=body, encoding=encoding, spans=tuple(found.spans), outline=outline)
+    return Cut(body=body, encoding=encoding, spans=spans, outline=outline)
 
 
 def unchanged(fetched: Fetched, before: Outline) -> bool:
@@ -83,13 +90,12 @@ def unchanged(fetched: Fetched, before: Outline) -> bool:
     body, start = fetched.body, len(fetched.body) - before.length
     if not 0 < start < _SHORT_HEAD or digest(body[start:]) != before.rest:
         return False
-    encoding = charset(body, fetched.content_type)
     try:
-        found = _Reader(encoding)
-        found.read(body[: body.index(b">", start) + 1], final=False)
-    except (_Uncuttable, expat.ExpatError, ValueError, LookupError):
+        head = _Head(charset(body, fetched.content_type))
+        head.read(body)
+    except _FAULTS:
         return False
-    return found.begin == start and found.head(fetched, encoding) == before.head
+    return head.end == start and head.digest(fetched) == before.head
 
 
 def digest(data: bytes, head: bytes = b"") -> bytes:
@@ -97,45 +103,64 @@ def digest(data: bytes, head: bytes = b"") -> bytes:
     return blake2b(data, digest_size=16, person=head).digest()
 
 
+def _spans(body: bytes, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield where entries begin and end. Raises _Uncuttable if anything but space is between two of them."""
+    tag = _TAG.match(body, begin)
+    name = re.escape(tag[1]) if tag else b""
+    token = re.compile(rb"</" + name + rb"\s*>|<!\[CDATA\[|<!--|<\?")
+    following = re.compile(rb"\s*(?=<" + name + rb"[\s>])")
+    at, another = begin, tag
+    while found := token.search(body, at):
+        if found[0] in _NO_MARKUP:
+            at = body.index(_NO_MARKUP[found[0]], found.end())
+            continue
+        if another is None:
+            raise _Uncuttable
+        at = found.end()
+        yield begin, at
+        another = following.match(body, at)
+        begin = another.end() if another else at
+
+
 @dataclass(slots=True)
-class _Reader:
-    """Reads a document with expat: its head with care, then the ends of entries."""
+class _Head:
+    """What is before the first entry, read with expat."""
 
     encoding: str
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    #: Where the entry at hand begins; the end of the document when none does.
-    begin: int = -1
+    #: Where the first entry begins; 0 when there is none.
+    end: int = 0
     _said: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _entry: str = ""
-    #: Goes on to the next entry.
-    _next: re.Pattern[bytes] = field(init=False)
-    _body: bytes = b""
-    _expat: expat.XMLParserType = field(init=False)
 
-    def __post_init__(self) -> None:
+    def read(self, body: bytes) -> None:
+        """Read a document up to its first entry. Raises _FAULTS."""
         _refuse(self.encoding)
-        self._expat = expat.ParserCreate(self.encoding or None, " ")
-        self._expat.ordered_attributes = True
-        self._expat.XmlDeclHandler = lambda _version, declared, _standalone: _refuse(declared or "")
-        self._expat.StartDoctypeDeclHandler = _stop
-        self._expat.StartNamespaceDeclHandler = lambda prefix, uri: self._said.extend(("ns", prefix or "", uri or ""))
-        self._expat.CharacterDataHandler = self._text
-        self._expat.StartElementHandler = self._start_in_head
-        self._expat.EndElementHandler = self._end_in_head
+        reader = expat.ParserCreate(self.encoding or None, " ")
+        reader.ordered_attributes = True
+        reader.XmlDeclHandler = lambda _version, declared, _standalone: _refuse(declared or "")
+        reader.StartDoctypeDeclHandler = _stop
+        reader.StartNamespaceDeclHandler = lambda prefix, uri: self._said.extend(("ns", prefix or "", uri or ""))
+        reader.CharacterDataHandler = self._text
+        reader.StartElementHandler = lambda name, attributes: self._start(name, attributes, reader.CurrentByteIndex)
+        reader.EndElementHandler = self._close
+        read_to = 0
+        for tag in _MAY_BEGIN.finditer(body):  # so that no more is read than needed
+            end = body.index(b">", tag.end() - 1) + 1
+            reader.Parse(body[read_to:end])
+            read_to = end
+            if self.end:
+                return
 
-    def read(self, body: bytes, *, final: bool) -> None:
-        """Read a document, or the beginning of one. Raises _Uncuttable, ExpatError, ValueError or LookupError."""
-        self._body = body
-        self._expat.Parse(body, final)
-
-    def head(self, fetched: Fetched, encoding: str) -> bytes:
+    def digest(self, fetched: Fetched) -> bytes:
         """Return a digest of what can change the meaning of entries or tells of the feed: all but dates."""
-        return digest("\0".join((fetched.url, encoding, *self._said)).encode())
+        return digest("\0".join((fetched.url, self.encoding, *self._said)).encode())
 
-    def _start_in_head(self, name: str, attributes: list[str]) -> None:
+    def _start(self, name: str, attributes: list[str], at: int) -> None:
+        if self.end:
+            return
         if name == self._entry:
-            self._begin_entries()
+            self.end = at
             return
         if not self._open:
             if name not in _ENTRY_OF:
@@ -144,34 +169,13 @@ class _Reader:
         self._open.append(name)
         self._said.extend(("<", name, *attributes))
 
-    def _end_in_head(self, _name: str) -> None:
+    def _close(self, _name: str) -> None:
         self._open.pop()
         self._said.append(">")
 
     def _text(self, text: str) -> None:
         if self._open[-1].rpartition(" ")[2] not in _DATES and not text.isspace():
             self._said.append(text)
-
-    def _begin_entries(self) -> None:
-        self._expat.StartElementHandler = self._expat.StartNamespaceDeclHandler = self._expat.CharacterDataHandler = (
-            None
-        )
-        self._expat.EndElementHandler = self._end_in_entries
-        self.begin = self._expat.CurrentByteIndex
-        tag = _TAG_ENDS.split(self._body[self.begin :], 1)[0]
-        self._next = re.compile(rb"\s*(?=" + re.escape(tag) + rb"[\s>])")
-
-    def _end_in_entries(self, name: str) -> None:
-        """Note where an entry ends; another one follows at once, or none at all."""
-        if name != self._entry:
-            return
-        end = self._expat.CurrentByteIndex
-        if end <= self.begin:  # an empty one, one within another, or one after the last
-            raise _Uncuttable
-        end = self._body.index(b">", end) + 1
-        self.spans.append((self.begin, end))
-        following = self._next.match(self._body, end)
-        self.begin = following.end() if following else len(self._body)
 
 
 def _refuse(encoding: str) -> None:

@@ -6,6 +6,7 @@ part.
 """
 
 import io
+from operator import attrgetter
 from typing import Any
 from xml.sax.expatreader import ExpatParser
 from xml.sax.xmlreader import InputSource
@@ -15,7 +16,7 @@ from feedparser.api import StrictFeedParser
 #: Elements in one another beyond which a document is read whole.
 _DEPTH = 64
 #: Attributes that each entry sets anew.
-_ANEW = frozenset({"inentry", "guidislink", "title_depth", "independent"})
+_ANEW = frozenset({"inentry", "guidislink", "title_depth", "independent", "_below"})
 #: What feedparser leaves on its stack after entries, and never asks for again.
 _LEFT = frozenset({"item", "content"})
 
@@ -39,6 +40,10 @@ class Strict(StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
     def _start_item(self, attributes: dict[str, str]) -> None:
         super()._start_item(attributes)
         self._below = len(self.elementstack) - 1
+        if not self.entries[1:]:
+            plain = (name for name, value in vars(self).items() if value is None or isinstance(value, (int, str)))
+            self._plain = attrgetter(*(name for name in plain if name not in _ANEW))
+        self._names = dict(self.namespacemap), dict(self.namespaces_in_use)
         self._before = self._state()
 
     _start_entry = _start_item
@@ -49,25 +54,22 @@ class Strict(StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
         based = self.basestack[-2] or not self.baseuri
         left = {element for element, *_ in self.elementstack[self._below :]} <= _LEFT
         same = len(self.elementstack) >= self._below and self._state() == self._before
-        self.independent = bool(self.independent and based and left and same)
+        names = self.namespacemap, self.namespaces_in_use
+        named = names == self._names or self._uncommon(*names) == self._uncommon(*self._names)
+        self.independent = bool(self.independent and based and left and same and named)
 
     _end_entry = _end_item
 
     def _state(self) -> tuple[Any, ...]:
-        plain = {
-            name: value
-            for name, value in vars(self).items()
-            if name not in _ANEW and (value is None or isinstance(value, (int, str)))
-        }
-        # Names that any document may use for what they stand for make no difference.
-        uncommon = {name: known for name, known in self.namespacemap.items() if name not in (None, known)}
-        unknown = {
-            name: uri
-            for name, uri in self.namespaces_in_use.items()
-            if name and uri.lower() not in self._matchnamespaces
-        }
-        depths = (len(self.basestack), len(self.langstack), dict.get(self.feeddata, "language"))
-        return plain, depths, uncommon, unknown, dict(self.contentparams), dict(self.sourcedata)
+        language = dict.get(self.feeddata, "language")
+        depths = len(self.basestack), len(self.langstack)
+        return self._plain(self), depths, language, dict(self.contentparams), dict(self.sourcedata)
+
+    def _uncommon(self, prefixes: dict[str | None, str], uris: dict[str, str]) -> tuple[dict[Any, str], ...]:
+        """Return the prefixes that make a difference: not those that any document may use for what they stand for."""
+        renamed = {prefix: known for prefix, known in prefixes.items() if prefix not in (None, known)}
+        unknown = {prefix: uri for prefix, uri in uris.items() if prefix and uri.lower() not in self._matchnamespaces}
+        return renamed, unknown
 
 
 def read_strictly(body: bytes, encoding: str) -> Strict:
