@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 from typing import Final, NoReturn
 from xml.parsers import expat
 
@@ -29,6 +30,8 @@ _ENCODINGS: Final = ("utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125", "
 _NO_MARKUP: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 #: How the first entry may begin.
 _MAY_BEGIN: Final = re.compile(rb"<(?:[^\s/>:]*:)?(?:item|entry)[\s>]")
+#: Times that one may stand before the first, in comments.
+_TRIES: Final = 10
 _TAG: Final = re.compile(rb"<([^\s/>]*)")
 #: Bytes before the first entry that are looked at outside a child process.
 _SHORT_HEAD: Final = 1 << 14
@@ -145,7 +148,7 @@ class _Head:
         reader.StartElementHandler = lambda name, attributes: self._start(name, attributes, reader.CurrentByteIndex)
         reader.EndElementHandler = self._close
         read_to = 0
-        for tag in _MAY_BEGIN.finditer(body):  # so that no more is read than needed
+        for tag in islice(_MAY_BEGIN.finditer(body), _TRIES):  # so that no more is read than needed
             end = body.index(b">", tag.end() - 1) + 1
             reader.Parse(body[read_to:end])
             read_to = end

@@ -83,6 +83,7 @@ _PARTS = (
     "<feed xml:lang='it'/>",
     "<a><b><c x='1'>%d</c></b></a>",
     "<!-- </item> %d -->",
+    "<title><![CDATA[</item></entry>]]></title>",
     "%d",
 )
 
@@ -204,6 +205,8 @@ _WHOLE = {
     "encoding of several bytes": b"<?xml version='1.0' encoding='gb2312'?><rss><item><a>\xd6\xd0</a></item></rss>",
     "no known encoding": b"<?xml version='1.0' encoding='x-none'?><rss><item><title>A</title></item></rss>",
     "misleading encoding": b"<?xml version='1.0' encoding='utf-7'?><rss><item><title>+AEE-</title></item></rss>",
+    "commented out": b"<rss><!--" + b"<item>" * 20_000 + b"--><item><title>A</title></item></rss>",
+    "never ended": b"<rss><item><title>A</title></item><item><title><![CDATA[B</title></item></rss>",
     "half an emoji": b"<rss><channel><item><title>&#55357;</title></item></channel></rss>",
     "elements between entries": b"<rss><item><title>A</title></item><a/><item><title>B</title></item></rss>",
     "a base left behind": b"<rss><channel><item><link xml:base='http://a.example/'>b</link></item></channel></rss>",
