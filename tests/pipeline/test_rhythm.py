@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from monitor.model.feed import Validators
+from monitor.model.feed import Trouble, Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified
 from monitor.schedule import Pace
 from tests.pipeline.conftest import URL, Newsroom
@@ -81,6 +81,23 @@ async def test_r20_a_document_that_shares_nothing_with_the_last_is_a_possible_ga
     assert report.state.gap == newsroom.clock()
     assert report.state.interval == newsroom.feed.every
     assert report.state.interval_reason.startswith(Pace.GAP)
+
+
+async def test_r20_a_possible_gap_is_told_once_and_ends_after_a_day(newsroom: Newsroom) -> None:
+    """R20, R78: it is a trouble of the feed from then on, for a day."""
+    await newsroom.poll("2", "1")
+    troubles = []
+    for lines in (("9", "8"), ("9", "8"), ("10", "9")):
+        troubles.append((await newsroom.poll(*lines)).state.trouble)
+        newsroom.clock.advance(DAY / 2)
+    assert troubles == [Trouble.POSSIBLE_GAP, Trouble.POSSIBLE_GAP, None]
+    told = [title for title in await titles_told(newsroom) if title.startswith("[rss-monitor]")]
+    assert len(told) == 2
+
+
+async def titles_told(newsroom: Newsroom) -> list[str]:
+    await newsroom.deliver()
+    return newsroom.titles()
 
 
 @pytest.mark.parametrize("documents", [["", "2\n1"], ["1", "2"], ["2\n1", "3\n2"], ["2\n1", "", "3\n2"], ["2\n1", "1"]])
