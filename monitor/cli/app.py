@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import check, demo, discover, explain, lists, match
+from monitor.cli import check, demo, discover, explain, feeds, lists, match
 from monitor.cli import opml as lists_of_feeds
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
@@ -58,7 +58,7 @@ app.command("discover")(discover.discover)
 app.command("check")(check.check)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
-app.command("feeds")(lists.feeds)
+app.command("feeds")(feeds.feeds)
 app.command("entries")(lists.entries)
 app.command("alerts")(lists.alerts)
 app.add_typer(lists.deliveries, name="deliveries")

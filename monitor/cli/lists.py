@@ -1,4 +1,4 @@
-"""`feeds`, `entries`, `alerts`, `deliveries`: what is known, for people and for programs."""
+"""`entries`, `alerts`, `deliveries`: what came and went, for people and for programs."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, Place, configuration, stored
-from monitor.cli.show import duration, json_line, moment, out, table
-from monitor.model.feed import FeedState
-from monitor.model.record import FeedRecord
-from monitor.model.subscription import Mode, Push
+from monitor.cli.show import json_line, moment, out, table
 
 if TYPE_CHECKING:
     from monitor.model.entry import StoredEntry
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -38,81 +33,6 @@ Since = Annotated[
     datetime | None,
     typer.Option(parser=_since, metavar="WHEN", help="Only what came since: a date or time, or a span back (2h, 3d)."),
 ]
-
-
-def feeds(context: typer.Context, as_json: Json = False) -> None:
-    """List the feeds and how each does."""
-    store = stored(context)
-    known = {each.state.feed: each for each in (store.feeds() if store else ())}
-    subscriptions = store.subscriptions() if store else ()
-    now = clock.now()
-    push = {each.feed: each.push(now) for each in subscriptions if each.mode is Mode.SUBSCRIBE}
-    records = [
-        (feed, known.get(feed.name) or FeedRecord(url=feed.shown_url, state=FeedState(feed=feed.name), entries=0))
-        for feed in configuration(context.obj).feeds
-    ]
-    if as_json:
-        for feed, each in records:
-            state = each.state
-            json_line(
-                {
-                    "name": state.feed,
-                    "url": each.url,
-                    "address": ways.in_use(feed, state),
-                    "proxy": feed.proxy.shown if feed.proxy else None,
-                    "state": state.health,
-                    "reason": state.reason,
-                    "trouble": state.trouble,
-                    "trouble_since": state.trouble_since,
-                    "last_polled": state.last_polled,
-                    "last_success": state.last_success,
-                    "last_entry": state.last_entry,
-                    "next_poll": state.next_poll,
-                    "entries": each.entries,
-                    "failures": state.failures,
-                    "push": push.get(state.feed, Push.OFF),
-                    "interval": state.interval and round(state.interval.total_seconds()),
-                    "interval_reason": state.interval_reason,
-                    "hints": _hints(state),
-                }
-            )
-        return
-    table(
-        ("feed", "state", "reason", "trouble", "since", "last success", "next poll", "interval", "push", "entries"),
-        (
-            (
-                each.state.feed,
-                each.state.health,
-                ways.reason(feed, each.state),
-                each.state.trouble or "",
-                moment(each.state.trouble_since),
-                moment(each.state.last_success),
-                moment(each.state.next_poll),
-                _interval(each.state),
-                push.get(each.state.feed, Push.OFF),
-                str(each.entries),
-            )
-            for feed, each in records
-        ),
-        empty="There is no feed.",
-    )
-
-
-def _interval(state: FeedState) -> str:
-    return f"{duration(state.interval)} ({state.interval_reason})" if state.interval is not None else ""
-
-
-def _hints(state: FeedState) -> dict[str, object]:
-    """Return what the publisher says, times in seconds, under the publisher's own words."""
-    hints = state.hints
-    spans = {"max_age": hints.fresh, "ttl": hints.ttl, "update_period": hints.updates}
-    return {
-        **{name: span and round(span.total_seconds()) for name, span in spans.items()},
-        "skip_hours": list(hints.skip_hours),
-        "skip_days": [_DAYS[day] for day in hints.skip_days],
-        "validators_untrusted": state.untrusted,
-        "possible_gap": state.gap,
-    }
 
 
 def entries(

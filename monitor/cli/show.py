@@ -17,7 +17,19 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 #: Columns that are never broken over lines: times and numbers.
 KEPT_WHOLE = frozenset(
-    {"seen", "created", "last success", "since", "next poll", "next attempt", "entry", "alert", "delivery", "state"}
+    {
+        "seen",
+        "created",
+        "last success",
+        "since",
+        "next poll",
+        "next attempt",
+        "interval",
+        "entries",
+        "entry",
+        "alert",
+        "delivery",
+    }
 )
 
 #: Characters in one cell of a table, at most.
