@@ -244,6 +244,7 @@ _DATED = "<lastBuildDate>{}</lastBuildDate><ttl>{}</ttl><item><title>One</title>
         (("Monday", "60", "Three"), False),
         (("<!--", "60", "-->"), False),
         (("</lastBuildDate><item>", "60", "</item>"), False),
+        (("Monday", "60</ttl><item><title>A new first one</title></item><ttl>60", "Two"), False),
     ],
 )
 async def test_nothing_but_a_date(values: tuple[str, str, str], *, same: bool) -> None:
