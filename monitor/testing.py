@@ -55,10 +55,12 @@ class FakeFetcher:
 class LineParser:
     """Reads a document of its own kind: an entry a line, `id | title | summary | published`, only `id` needed.
 
-    It remembers the lines that it made entries of; lines of the version before are left out.
+    It remembers the lines that it made entries of; lines of the version before are left out. With `suspect` all text
+    reads as if in another encoding.
     """
 
     parsed: list[str] = field(default_factory=list)
+    suspect: bool = False
 
     async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
         """Make an entry of each line; a document that begins with `<` is not a feed."""
@@ -70,7 +72,7 @@ class LineParser:
         fresh = [line for line in lines if line.encode() not in known]
         self.parsed += fresh
         outline = Outline(head=b"", entries=tuple(line.encode() for line in lines), rest=fetched.body, length=len(text))
-        return Parsed(entries=tuple(map(_entry, fresh)), outline=outline)
+        return Parsed(entries=tuple(map(_entry, fresh)), outline=outline, suspect=self.suspect)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed, ParseOutcome
+from monitor.parse.charset import mended, suspect
 from monitor.parse.feeds import parse_feed
 from monitor.parse.hints import read_hints
 from monitor.parse.jsonfeed import parse_json_feed
@@ -17,7 +18,9 @@ def parse_document(fetched: Fetched, known: Collection[bytes] = ()) -> ParseOutc
         return ParseFailed(failure=Failure.EMPTY)
     if is_page(body):
         return replace(no_feed(body), links=page_links(body))
-    fetched = replace(fetched, body=body)
+    fetched = replace(fetched, body=mended(body))
     json = body.startswith((b"{", b"\xef\xbb\xbf{"))
     parsed = parse_json_feed(fetched) if json else parse_feed(fetched, known)
-    return replace(parsed, hints=read_hints(body)) if isinstance(parsed, Parsed) else parsed or no_feed(body)
+    if not isinstance(parsed, Parsed):
+        return parsed or no_feed(body)
+    return replace(parsed, hints=read_hints(body), suspect=suspect(fetched.body, fetched.content_type))

@@ -53,6 +53,17 @@ async def test_what_fails_on_and_off_says_nothing(newsroom: Newsroom) -> None:
     assert newsroom.titles() == []
 
 
+async def test_suspect_text_is_told_of(newsroom: Newsroom) -> None:
+    """R15: text in an unknown encoding is told of when it comes, and again when it can be read."""
+    await newsroom.poll("1 | Quiet day")
+    newsroom.parser.suspect = True
+    await newsroom.poll("2 | Ìîáèëèçàöèÿ", "1 | Quiet day")
+    newsroom.parser.suspect = False
+    await newsroom.poll("3 | Мобилизация", "1 | Quiet day")
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[rss-monitor] paper: encoding suspect", "[rss-monitor] paper: well again"]
+
+
 async def test_a_poll_that_can_not_be_kept_tells_nothing(newsroom: Newsroom) -> None:
     """The notice is written with the poll, or not at all: a feed that was taken out of the configuration has none."""
     await newsroom.poll("1 | Quiet day")
