@@ -21,6 +21,8 @@ MISSED, LEAST_PATIENCE, MOST_PATIENCE = 3, timedelta(hours=1), timedelta(hours=2
 EMPTY_PATIENCE = timedelta(hours=24)
 #: A feed is stale after so many of its longest silences, its usual ones, and at least so long.
 LONGEST, USUAL, LEAST_SILENCE = 3, 10, timedelta(hours=24)
+#: How late a poll may come.
+LATE = timedelta(hours=1)
 #: Silences that must be known of a feed to speak of its rhythm.
 LEAST_KNOWN = 8
 
@@ -66,15 +68,25 @@ def after_failure(state: FeedState, failed: FetchFailed | ParseFailed, *, now: d
     return replace(state, trouble=kind, trouble_since=since)
 
 
-def after_success(state: FeedState, document: Document | None, *, now: datetime) -> FeedState:
-    """Return the state with the trouble that a good poll shows, or without any; `document` is None if it is the old."""
+def after_success(state: FeedState, document: Document | None, *, now: datetime, away: bool = False) -> FeedState:
+    """Return the state with the trouble that a good poll shows, or without any.
+
+    `document` is None if it is the one of last time; `away` says that we were (see `was_away`).
+    """
     suspect = state.trouble is Trouble.ENCODING_SUSPECT
     if document is not None:
         suspect = document.suspect
         state = learnt(state, document.new, now)
     state = replace(state, empty=_empty(state, document, now))
-    trouble, since = _found(state, suspect=suspect, now=now)
+    trouble, since = _found(state, suspect=suspect, away=away, now=now)
     return replace(state, trouble=trouble, trouble_since=state.trouble_since if trouble is state.trouble else since)
+
+
+def was_away(before: FeedState, *, now: datetime) -> bool:
+    """Whether a feed that did well was not asked for longer than planned: we did not run, or our network was out."""
+    if before.last_success is None or before.failures:
+        return False
+    return now - before.last_success > (before.interval or timedelta(0)) + LATE
 
 
 def is_news(before: FeedState, after: FeedState) -> bool:
@@ -134,17 +146,23 @@ def _empty(state: FeedState, document: Document | None, now: datetime) -> Empty 
     return Empty(since=now) if document is not None else None
 
 
-def _found(state: FeedState, *, suspect: bool, now: datetime) -> tuple[Trouble | None, datetime | None]:
+def _found(state: FeedState, *, suspect: bool, away: bool, now: datetime) -> tuple[Trouble | None, datetime | None]:
     empty, last = state.empty, state.last_entry
     if empty is not None and empty.polls >= PROOF_POLLS and now - empty.since >= EMPTY_PATIENCE:
         return Trouble.EMPTIED, empty.since
     if suspect:
         return Trouble.ENCODING_SUSPECT, now
-    if state.gap is not None and now - state.gap < WARY:
+    if state.gap is not None and _gap_counts(state, state.gap, away=away, now=now):
         return Trouble.POSSIBLE_GAP, state.gap
     if last is not None and now - last > _bearable(state.silence):
         return Trouble.STALE, last
     return None, None
+
+
+def _gap_counts(state: FeedState, gap: datetime, *, away: bool, now: datetime) -> bool:
+    """Whether entries may have been missed of late, and not because we were away: that is no feed's trouble."""
+    new = gap == now and not away
+    return new or (state.trouble is Trouble.POSSIBLE_GAP and now - gap < WARY)
 
 
 def _bearable(silence: Silence | None) -> timedelta:

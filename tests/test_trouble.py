@@ -188,6 +188,27 @@ def test_suspect_text_is_remembered_until_another_document() -> None:
     assert after_success(later, Document(entries=9), now=NOW + HOUR).trouble is None
 
 
+def test_a_possible_gap_is_over_after_a_day_without_one() -> None:
+    """R20: each further gap prolongs it; it is told of once."""
+    state = paper()
+    for hour in range(60):
+        now = NOW + hour * HOUR
+        before, state = state, replace(state, gap=now if hour in {3, 20} else state.gap)
+        state = after_success(state, Document(entries=9, new=(now,)), now=now)
+        assert (state.trouble is Trouble.POSSIBLE_GAP) == (3 <= hour < 44)
+        assert is_news(before, state) == (hour in {3, 44})
+
+
+def test_a_gap_that_is_ours_is_not_the_feeds() -> None:
+    """What a feed published while we did not run, or our network was out, is no trouble of it."""
+    now = NOW + 9 * HOUR
+    assert trouble.was_away(replace(paper(), interval=HOUR), now=now)
+    assert not trouble.was_away(replace(paper(), interval=HOUR, failures=4), now=now)
+    assert not trouble.was_away(replace(paper(), interval=9 * HOUR), now=now)
+    state = after_success(replace(paper(), gap=now), Document(entries=9, new=(now,)), now=now, away=True)
+    assert state.trouble is None
+
+
 def test_a_dead_feed_that_answers_may_be_stale() -> None:
     """What follows another kind of trouble is told of."""
     dead = after_failure(replace(paper(silent=40 * DAY), failures=3), TIMEOUT, now=NOW + DAY)

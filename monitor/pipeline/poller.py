@@ -234,7 +234,8 @@ def _well(
     else:
         after = pace.changed(before, after, feed, brought, now=record.at, chance=_chance())
         _warn(before, after)
-    return replace(record, state=trouble.after_success(after, document, now=record.at))
+    away = trouble.was_away(before, now=record.at)
+    return replace(record, state=trouble.after_success(after, document, now=record.at, away=away))
 
 
 def _warn(before: FeedState, after: FeedState) -> None:
