@@ -92,9 +92,9 @@ def was_away(before: FeedState, *, now: datetime) -> bool:
 def is_news(before: FeedState, after: FeedState) -> bool:
     """Whether the user is told: a feed broke, recovered, or is broken in quite another way.
 
-    One that is stale when it is first read did not break; it is listed only.
+    One that is stale when its first entries are read did not break; it is listed only.
     """
-    if after.trouble is Trouble.STALE and not before.baselined:
+    if after.trouble is Trouble.STALE and before.last_entry is None:
         return False
     return _sort(before.trouble) != _sort(after.trouble)
 

@@ -164,6 +164,8 @@ def test_the_first_document_tells_of_the_rhythm() -> None:
     read = after_success(fresh, Document(entries=20, new=dates), now=NOW)
     assert (read.last_entry, read.trouble) == (dates[0], Trouble.STALE)
     assert not is_news(fresh, read)
+    empty = after_success(replace(fresh, baselined=True), Document(entries=0), now=NOW)
+    assert not is_news(empty, after_success(empty, Document(entries=20, new=dates), now=NOW))
 
 
 def test_dates_that_can_not_be_say_nothing() -> None:
