@@ -117,10 +117,10 @@ def host(node: Node, context: Context) -> str:
 def listen(node: Node, context: Context) -> str:
     """Take a host, or an address, with the port to listen on."""
     text = host(node, context)
-    if not text.rpartition(":")[2].isdigit() or (":" in text.rpartition(":")[0] and not text.startswith("[")):
-        raise Wrong(
-            node.place, f"{_written(node)} says no port", "write it as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8080"
-        )
+    found = _HOST.fullmatch(text)
+    if not found or not found["port"]:
+        hint = "write it as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8080"
+        raise Wrong(node.place, f"{_written(node)} says no port", hint)
     return text
 
 

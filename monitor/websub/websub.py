@@ -136,6 +136,11 @@ class WebSub:
         now = self._clock()
         if topic != kept.topic:
             return False
+        if kept.mode is Mode.UNSUBSCRIBE:
+            over = mode == "denied" or (mode == kept.mode and kept.pending)
+            if over:
+                await self._drop(kept)
+            return over
         if mode == "denied":
             log.warning("hub refused", feed=kept.feed)
             await self._records.run(self._store.bring_forward, kept)
@@ -143,9 +148,6 @@ class WebSub:
             return True
         if not kept.pending or mode != kept.mode:
             return False
-        if kept.mode is Mode.UNSUBSCRIBE:
-            await self._drop(kept)
-            return True
         granted = int(seconds) if _SECONDS.fullmatch(seconds) else int(lease.LEASE.total_seconds())
         chance = random.random()  # noqa: S311 - jitter
         kept = await self._keep(lease.verified(kept, seconds=granted, now=now, chance=chance))

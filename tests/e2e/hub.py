@@ -18,6 +18,8 @@ class Hub(Site):
         super().__init__()
         #: The form of each subscription, by topic.
         self.subscriptions: dict[str, dict[str, str]] = {}
+        #: Answers with these paths wait for these events.
+        self.gates: dict[str, threading.Event] = {}
         self._changed = threading.Condition()
 
     def announce(self, path: str, *items: tuple[str, str]) -> None:
@@ -46,9 +48,20 @@ class Hub(Site):
         with self._changed:
             assert self._changed.wait_for(lambda: self.subscriptions.keys() == topics, 60), self.subscriptions
 
+    def wait_for_request(self, path: str) -> None:
+        """Wait until someone asks for this path, or has asked."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: path in self.requests, 60), self.requests
+
     def handle(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         if path != HUB:
-            return super().handle(path, headers, body)
+            with self._changed:
+                self.requests.append(path)
+                self._changed.notify_all()
+            gate = self.gates.get(path)
+            assert gate is None or gate.wait(60)
+            page = self.pages.get(path, Page(status=404))
+            return page.status, page.headers, page.body
         form = dict(parse_qsl(body.decode()))
         threading.Thread(target=self._verify, args=(form,), daemon=True).start()
         return 202, {}, b""

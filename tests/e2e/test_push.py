@@ -1,12 +1,13 @@
 """WebSub as a user has it: a hub, the service, a webhook."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import PAPER, Home
+from tests.e2e.conftest import PAPER, Home, wait_for_event
 from tests.e2e.hub import Hub
 from tests.servers import Webhook
 
@@ -24,12 +25,12 @@ class PushedHome(Home):
 
     hub: Hub
     port: int
+    every: str = "1h"
 
     def configure(self, **changes: object) -> None:
-        settings = {"allow_private": ["127.0.0.1"], "host_interval": "0s", "every": "1h", "timezone": "UTC"}
         here = f"127.0.0.1:{self.port}"
-        settings |= {"public_url": f"http://{here}", "listen": here}
-        super().configure(**{"settings": settings, **changes})
+        settings = {"allow_private": ["127.0.0.1"], "host_interval": "0s", "every": self.every, "timezone": "UTC"}
+        super().configure(settings={**settings, "public_url": f"http://{here}", "listen": here}, **changes)
 
 
 @pytest.fixture
@@ -64,3 +65,26 @@ def test_a_reload_follows_feeds_and_addresses(home: PushedHome) -> None:
         home.hub.wait_for("/third")
         assert home.hub.push("/third", NEWS) == 202
         assert home.hook.wait_for(1) == [f"[draft] {NEWS[1]}"]
+
+
+def test_a_feed_is_not_read_twice_at_once(home: PushedHome) -> None:
+    """What is pushed while its feed is polled is read after that poll; other feeds do not wait."""
+    second = "/second.xml"
+    home.hub.announce(second, ("1", "Quiet day"))
+    home.every = "1s"
+    home.configure(
+        feeds=[{"name": "Paper", "url": home.hub.url(PAPER)}, {"name": "Second", "url": home.hub.url(second)}],
+    )
+    with home.service():
+        home.hub.wait_for(PAPER, second)
+    home.hub.announce(PAPER, ("2", "Polled: mobilized"), ("1", "Quiet day"))
+    home.hub.gates[PAPER] = threading.Event()
+    home.hub.requests.clear()
+    with home.service() as service:
+        wait_for_event(service, "listening for hubs")
+        home.hub.wait_for_request(PAPER)
+        assert home.hub.push(PAPER, ("3", "Pushed: mobilized")) == 202
+        assert home.hub.push(second, ("3", "Elsewhere: mobilized")) == 202
+        assert home.hook.wait_for(1) == ["[draft] Elsewhere: mobilized"]
+        home.hub.gates[PAPER].set()
+        assert home.hook.wait_for(3)[1:] == ["[draft] Polled: mobilized", "[draft] Pushed: mobilized"]
