@@ -26,7 +26,7 @@ from monitor.pipeline.needs import Fetcher, Parser, PollStore
 from monitor.pipeline.network import Network
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records, Together
-from monitor.schedule import host_free
+from monitor.schedule import host_free, learn
 
 log = structlog.get_logger()
 
@@ -135,7 +135,7 @@ class Poller:
     async def push(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
         """Keep the new entries of what a hub sent, which need not be all that the feed holds.
 
-        So it says nothing of how the feed does, and of its state only a baseline and the time of the last entry change.
+        So it says nothing of how the feed does; of its state change the baseline and what is known of its rhythm.
         Raises as `poll` does.
         """
         parsed = await self._parser.parse(fetched)
@@ -145,7 +145,9 @@ class Poller:
         identified = identities(document.reading.marks)
         new = await self._new(document.reading, identified, Reached(came=document, state=state), desk)
         now = self._clock()
-        after = trouble.learnt(replace(state, baselined=True), [each.entry.published for each in new or ()], now)
+        published = [each.entry.published for each in new or ()]
+        rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
+        after = trouble.learnt(replace(state, baselined=True, rhythm=rhythm), published, now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
         return await self._keep(record, state, desk, modified=True)

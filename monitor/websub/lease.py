@@ -86,8 +86,11 @@ def form(kept: Subscription) -> dict[str, str]:
     return {**fields, "hub.secret": kept.secret.reveal(), "hub.lease_seconds": str(int(LEASE.total_seconds()))}
 
 
-def poll_until(kept: Subscription, *, now: datetime) -> datetime | None:
-    """Return how long a poll may wait because the hub pushes, never past the lease; None if it may not."""
+def poll_until(kept: Subscription, *, at_most: timedelta | None, now: datetime) -> datetime | None:
+    """Return until when a poll may wait because the hub pushes, never past the lease; None if it may not.
+
+    `at_most` is the longest wait that the user wants.
+    """
     if kept.lease_until is None or not kept.alive(now) or kept.silent:
         return None
-    return min(now + CEILING, kept.lease_until)
+    return min(now + CEILING, now + (at_most or CEILING), kept.lease_until)

@@ -121,13 +121,14 @@ class WebSub:
         kept = self._of(report.feed)
         if self._base and report.links is not None and self._may_subscribe(report.feed):
             kept = await self._follow(report.feed, kept, report.links)
-        if kept is None or report.state.failures:
+        feed = self._feeds.get(report.feed)
+        if kept is None or feed is None or report.state.failures:
             return
         now = self._clock()
         if report.new and kept.alive(now) and not kept.silent:
             kept = await self._keep(replace(kept, silent=True))
             log.info("hub silent", feed=kept.feed)
-        until = lease.poll_until(kept, now=now)
+        until = lease.poll_until(kept, at_most=feed.at_most, now=now)
         if until is not None:
             await self._records.run(lambda: self._store.put_off(kept, until=until))
 
