@@ -81,5 +81,6 @@ async def test_who_gives_up_waiting_is_left_out() -> None:
         kept, dropped = (asyncio.ensure_future(together.run(number)) for number in (1, 2))
         await asyncio.sleep(0)
         dropped.cancel()
+        await asyncio.wait([dropped])
     assert await kept == "row 1"
     assert ledger.written == [[1]]
