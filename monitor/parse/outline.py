@@ -29,10 +29,10 @@ _ENCODINGS: Final = ("utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125", "
 #: Where tags are none, and how that ends.
 _NO_MARKUP: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 #: How the first entry may begin.
-_MAY_BEGIN: Final = re.compile(rb"<(?:[^\s/>:]*:)?(?:item|entry)[\s>]")
+_MAY_BEGIN: Final = re.compile(rb"<(?:[^\s/<>:]{0,100}:)?(?:item|entry)[\s>]")
 #: Times that one may stand before the first, in comments.
 _TRIES: Final = 10
-_TAG: Final = re.compile(rb"<([^\s/>]*)")
+_TAG: Final = re.compile(rb"<([^\s/<>]*)")
 #: Bytes before the first entry that are looked at outside a child process.
 _SHORT_HEAD: Final = 1 << 14
 
