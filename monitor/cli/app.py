@@ -43,11 +43,12 @@ def options(
             "RSS_MONITOR_CONFIG names.",
         ),
     ] = None,
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """Watches news feeds for your words and tells you by mail or chat."""
+    del version  # its callback has printed it and ended
     context.obj = Place.of(config, os.environ)
 
 

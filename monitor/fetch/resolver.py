@@ -28,9 +28,10 @@ class GuardedResolver(AbstractResolver):
         self,
         host: str,
         port: int = 0,
-        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - aiohttp's signature; we connect by either
+        family: socket.AddressFamily = socket.AF_UNSPEC,
     ) -> list[ResolveResult]:
         """Return where a connection to `host` may go. Raises Unusable when it may go nowhere."""
+        del family  # aiohttp names one; we connect by either
         found = await self.lookup(host)
         permitted = [address for address in found if self.allowed.permits(host, port, address)]
         if not permitted:

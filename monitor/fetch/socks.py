@@ -1,9 +1,10 @@
 """The way through a SOCKS5 proxy (RFC 1928), which looks names up as well. The only file that knows aiohttp_socks."""
 
 import ssl
-from typing import Any
 
+from aiohttp import ClientRequest, ClientTimeout
 from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from yarl import URL
 
@@ -36,10 +37,15 @@ class SocksConnector(ProxyConnector):
             ssl=tls or True,
         )
 
-    async def connect(self, *args: Any, **kwargs: Any) -> Connection:  # noqa: ANN401 - aiohttp's own
+    async def connect(
+        self,
+        req: ClientRequest,
+        traces: list[Trace],
+        timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp passes it by this name
+    ) -> Connection:
         """Connect, as aiohttp asks for it."""
         try:
-            return await super().connect(*args, **kwargs)
+            return await super().connect(req, traces, timeout)
         except ProxyError as fault:
             if fault.error_code in _OF_THE_SITE:
                 raise Unusable(Failure.UNREACHABLE, f"{_OF_THE_SITE[fault.error_code]}, says the proxy") from fault
