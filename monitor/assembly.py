@@ -11,7 +11,7 @@ from monitor.fetch import Fetcher
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
-from monitor.pipeline import CoverageReport, Outbox, Poller, Records
+from monitor.pipeline import CoverageReport, Outbox, Poller, Pushes, Records
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
@@ -52,6 +52,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         parser = Parser()
         stack.callback(parser.close)
         poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock)
+        pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
         yield Works(
             store=store,
             records=records,
@@ -60,7 +61,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             poller=poller,
             outbox=Outbox(store=store, notifier=sender, records=records, clock=clock),
             coverage=CoverageReport(store=store, records=records, clock=clock),
-            websub=WebSub(store=store, hubs=fetcher, poller=poller, records=records, clock=clock),
+            websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock),
         )
 
 

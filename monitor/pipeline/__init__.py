@@ -2,8 +2,10 @@
 
 from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.keeper import PollReport
 from monitor.pipeline.outbox import Attempt, Outbox
-from monitor.pipeline.poller import Poller, PollReport
+from monitor.pipeline.poller import Poller
+from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
 
-__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Records"]
+__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Pushes", "Records"]

@@ -1,49 +1,33 @@
 """One poll of one feed: fetch, parse, tell new entries, match, and keep it all in one transaction."""
 
-import asyncio
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import structlog
 
-from monitor import bulletin, health, pace, trouble
+from monitor import health, pace, trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
-from monitor.identity import Identity, identities, unseen
+from monitor.identity import identities, unseen
 from monitor.model.feed import Feed, FeedState
-from monitor.model.match import Reason
-from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified, ParseFailed
-from monitor.model.record import NewEntry, PollRecord
+from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
+from monitor.model.record import PollRecord
 from monitor.outage import NETWORK_FAILURES
 from monitor.pace import Brought
-from monitor.pipeline.decide import decide, oldest_first
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.links import advertised
-from monitor.pipeline.memory import Memory, Reading, complete
+from monitor.pipeline.memory import Memory, complete
 from monitor.pipeline.needs import Fetcher, Parser, PollStore
 from monitor.pipeline.network import Network
+from monitor.pipeline.news import News
 from monitor.pipeline.reach import Document, Failed, Reached, reach
-from monitor.pipeline.records import Records, Together
-from monitor.schedule import host_free, learn
+from monitor.pipeline.records import Records
+from monitor.schedule import host_free
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollReport:
-    """What one poll came to."""
-
-    feed: str
-    state: FeedState
-    #: Entries seen for the first time.
-    new: int = 0
-    #: Numbers of the alerts that were made.
-    alerts: tuple[int, ...] = ()
-    modified: bool = True
-    #: What the document says of its hub; None when that is not known.
-    links: Links | None = None
 
 
 class Poller:
@@ -52,11 +36,10 @@ class Poller:
     def __init__(
         self, *, store: PollStore, fetcher: Fetcher, parser: Parser, records: Records, clock: Callable[[], datetime]
     ) -> None:
-        self._store = store
         self._fetcher = fetcher
         self._parser = parser
-        self._records = records
-        self._record = Together(records, store.record_all)
+        self._news = News(store=store, records=records)
+        self._keeper = Keeper(store=store, records=records)
         self._clock = clock
         self._memory = Memory()
         self._network = Network(store=store, records=records, clock=clock)
@@ -88,7 +71,7 @@ class Poller:
         waits = (_wait(each.why, each.way.request.url, now) for each in found.failed)
         record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
-            return await self._keep(_well(feed, record, found.came, None, None), state, desk, modified=False)
+            return await self._keeper.keep(_well(feed, record, found.came, None, None), state, desk, modified=False)
         return await self._take(feed, desk, record, found, found.came)
 
     async def _fail(self, feed: Feed, state: FeedState, desk: Desk, found: Failed) -> PollReport:
@@ -97,7 +80,7 @@ class Poller:
         if out and silent:
             now = self._clock()
             after = health.excused(state, now=now, chance=_chance())
-            return await self._keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
+            return await self._keeper.keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
         return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
@@ -105,7 +88,7 @@ class Poller:
         if reading.parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=reading.parsed.dropped)
         identified = identities(reading.marks)
-        new = await self._new(reading, identified, found, desk)
+        new = await self._news.of(reading, identified, state, desk, elsewhere=found.elsewhere)
         if new is None:  # the store has forgotten what we remember
             whole = await self._parser.parse(document.fetched)
             if isinstance(whole, ParseFailed):
@@ -125,55 +108,12 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None)
-        report = await self._keep(record, state, desk, modified=modified)
+        report = await self._keeper.keep(record, state, desk, modified=modified)
         if modified:
             self._memory.keep(feed.name, reading)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
         return report if state.mirror else replace(report, links=advertised(document.fetched, reading.parsed.links))
-
-    async def push(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
-        """Keep the new entries of what a hub sent, which need not be all that the feed holds.
-
-        So it says nothing of how the feed does; of its state change the baseline and what is known of its rhythm.
-        Raises as `poll` does.
-        """
-        parsed = await self._parser.parse(fetched)
-        if isinstance(parsed, ParseFailed):
-            return parsed
-        document = Document(fetched=fetched, digest=b"", reading=complete(parsed, None))
-        identified = identities(document.reading.marks)
-        new = await self._new(document.reading, identified, Reached(came=document, state=state), desk)
-        now = self._clock()
-        published = [each.entry.published for each in new or ()]
-        rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
-        after = trouble.learnt(replace(state, baselined=True, rhythm=rhythm), published, now)
-        aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
-        return await self._keep(record, state, desk, modified=True)
-
-    async def _new(
-        self, reading: Reading, identified: Sequence[Identity], found: Reached, desk: Desk
-    ) -> tuple[NewEntry, ...] | None:
-        """Return the entries of a document that are new, oldest first, with what was decided of them.
-
-        None when one of them was not parsed.
-        """
-        if reading.unchanged:
-            return ()
-        state, elsewhere = found.state, found.elsewhere
-        marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
-        known = await self._records.run(self._store.known, state.feed, marks) if marks else set()
-        places = unseen(identified, known, elsewhere=elsewhere)
-        found_new = [(reading.entries[place], identified[place]) for place in places]
-        news = oldest_first([(entry, identity) for entry, identity in found_new if entry is not None])
-        if len(news) < len(places):
-            return None
-        if not news:
-            return ()
-        last = desk.configuration.settings.first_run.last
-        backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
-        return await asyncio.to_thread(decide, news, backlog, state.feed, desk)
 
     async def _keep_failure(
         self, feed: Feed, state: FeedState, desk: Desk, failed: FetchFailed | ParseFailed, url: str
@@ -191,27 +131,7 @@ class Poller:
         after = trouble.after_failure(after, failed, now=now)
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
         record = PollRecord(at=now, state=after, receivers={}, host_wait=wait)
-        return await self._keep(record, state, desk, modified=False)
-
-    async def _keep(self, record: PollRecord, before: FeedState, desk: Desk, *, modified: bool) -> PollReport:
-        record = with_notice(record, before, desk)
-        alerts = await self._record.run(record)
-        feed = record.state.feed
-        log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
-        for each in record.new:
-            for decision in each.decisions:
-                undecided = decision.reason in (Reason.TOO_SLOW, Reason.FAILED)
-                tell = log.warning if undecided else log.info
-                if decision.matches or undecided:
-                    tell(
-                        "entry decided",
-                        feed=feed,
-                        entry=each.entry.title or each.entry.link,
-                        watchlist=decision.watchlist,
-                        reason=str(decision.reason),
-                        terms=list(decision.terms),
-                    )
-        return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)
+        return await self._keeper.keep(record, state, desk, modified=False)
 
 
 def _well(
@@ -267,14 +187,3 @@ def _tell_way(feed: Feed, found: Reached) -> None:
         log.warning("mirror in use", feed=feed.name, mirror=found.state.mirror.address, reason=reason)
     elif found.elsewhere:
         log.info("own address in use again", feed=feed.name)
-
-
-def with_notice(record: PollRecord, before: FeedState, desk: Desk) -> PollRecord:
-    """Return the record with what the user is to know of the feed, if the poll changed it."""
-    after, feed = record.state, desk.feeds.get(before.feed)
-    if feed is None or not trouble.is_news(before, after):
-        return record
-    log.warning("feed trouble", feed=feed.name, trouble=str(after.trouble or "over"), reason=after.reason)
-    timezone = desk.configuration.settings.timezone
-    notice = bulletin.change(before, after, address=feed.shown_url, now=record.at, timezone=timezone)
-    return replace(record, notices=(notice,), health_receivers=desk.configuration.health_receivers)

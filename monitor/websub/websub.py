@@ -16,7 +16,7 @@ from monitor.model.configuration import Settings
 from monitor.model.feed import Feed, FeedState
 from monitor.model.poll import Accepted, Failure, FetchFailed, Links, ParseFailed
 from monitor.model.subscription import Mode, Subscription
-from monitor.pipeline import Desk, Poller, PollReport, Records
+from monitor.pipeline import Desk, PollReport, Pushes, Records
 from monitor.websub import lease
 from monitor.websub.inbox import Inbox
 
@@ -63,11 +63,11 @@ class WebSub:
     """All subscriptions; used in one event loop."""
 
     def __init__(
-        self, *, store: SubscriptionStore, hubs: Hubs, poller: Poller, records: Records, clock: Callable[[], datetime]
+        self, *, store: SubscriptionStore, hubs: Hubs, pushes: Pushes, records: Records, clock: Callable[[], datetime]
     ) -> None:
         self._store = store
         self._hubs = hubs
-        self._poller = poller
+        self._pushes = pushes
         self._records = records
         self._clock = clock
         #: By token.
@@ -164,7 +164,7 @@ class WebSub:
         if fetched is None:
             return ()
         try:
-            came = await self._poller.push(state, desk, fetched)
+            came = await self._pushes.take(state, desk, fetched)
         except (StoreUnavailable, StoreDamaged):
             raise
         except Exception:  # the edge of one job: a document that can not be taken does not stay in the way

@@ -17,7 +17,7 @@ from monitor.model.secret import Secret
 from monitor.model.subscription import Push, Subscription
 from monitor.model.watchlist import Watchlist
 from monitor.parse.document import parse_document
-from monitor.pipeline import Desk, Poller, PollReport, Records
+from monitor.pipeline import Desk, Poller, PollReport, Pushes, Records, needs
 from monitor.store import Store
 from monitor.testing import FakeClock
 from monitor.websub import CallbackServer, WebSub
@@ -54,14 +54,17 @@ class Room:
     feeds: dict[str, Feed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        poller = Poller(store=self.store, fetcher=self.fetcher, parser=Parser(), records=self.records, clock=self.clock)
-        self.poller = poller
+        self.poller = Poller(
+            store=self.store, fetcher=self.fetcher, parser=Parser(), records=self.records, clock=self.clock
+        )
         self.websub = self.new_websub()
         self.arrived: list[str] = []
         self.callback = CallbackServer(self.websub, arrived=self.arrived.append)
 
-    def new_websub(self) -> WebSub:
-        return WebSub(store=self.store, hubs=self.fetcher, poller=self.poller, records=self.records, clock=self.clock)
+    def new_websub(self, parser: needs.Parser | None = None) -> WebSub:
+        parser = parser or Parser()
+        pushes = Pushes(store=self.store, parser=parser, records=self.records, clock=self.clock)
+        return WebSub(store=self.store, hubs=self.fetcher, pushes=pushes, records=self.records, clock=self.clock)
 
     @property
     def desk(self) -> Desk:

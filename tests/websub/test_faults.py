@@ -8,7 +8,6 @@ import pytest
 from monitor.errors import StoreUnavailable
 from monitor.model.poll import Fetched, Parsed, ParseOutcome
 from monitor.model.subscription import Push
-from monitor.pipeline import Poller
 from monitor.store import Store
 from tests.websub.conftest import Room, rss
 
@@ -68,10 +67,7 @@ async def test_a_hub_is_not_asked_before_that_is_kept(room: Room) -> None:
 async def test_a_document_that_breaks_the_parser(room: Room) -> None:
     """A document that can not be taken is put aside; polls must do until the next."""
     form = await room.subscribe()
-    room.poller = Poller(
-        store=room.store, fetcher=room.fetcher, parser=Broken(), records=room.records, clock=room.clock
-    )
-    room.websub = room.new_websub()
+    room.websub = room.new_websub(Broken())
     await room.websub.configure(room.settings, room.feeds)
     fetched = Fetched(
         body=rss("x"), content_type="", url=form["hub.topic"], validators=room.store.states()["paper"].validators

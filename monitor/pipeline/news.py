@@ -1,0 +1,49 @@
+"""Tells a document's new entries from those that are known."""
+
+import asyncio
+from collections.abc import Sequence
+
+from monitor.identity import Identity, unseen
+from monitor.model.feed import FeedState
+from monitor.model.record import NewEntry
+from monitor.pipeline.decide import decide, oldest_first
+from monitor.pipeline.desk import Desk
+from monitor.pipeline.memory import Reading
+from monitor.pipeline.needs import PollStore
+from monitor.pipeline.records import Records
+
+
+class News:
+    """Asks the store what is known."""
+
+    def __init__(self, *, store: PollStore, records: Records) -> None:
+        self._store = store
+        self._records = records
+
+    async def of(
+        self,
+        reading: Reading,
+        identified: Sequence[Identity],
+        state: FeedState,
+        desk: Desk,
+        *,
+        elsewhere: bool = False,
+    ) -> tuple[NewEntry, ...] | None:
+        """Return the entries of a document that are new, oldest first, with what was decided of them.
+
+        None when one of them was not parsed. `elsewhere` is as in `unseen`. Raises StoreUnavailable or StoreDamaged.
+        """
+        if reading.unchanged:
+            return ()
+        marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
+        known = await self._records.run(self._store.known, state.feed, marks) if marks else set()
+        places = unseen(identified, known, elsewhere=elsewhere)
+        found_new = [(reading.entries[place], identified[place]) for place in places]
+        news = oldest_first([(entry, identity) for entry, identity in found_new if entry is not None])
+        if len(news) < len(places):
+            return None
+        if not news:
+            return ()
+        last = desk.configuration.settings.first_run.last
+        backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
+        return await asyncio.to_thread(decide, news, backlog, state.feed, desk)

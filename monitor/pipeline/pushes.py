@@ -1,0 +1,48 @@
+"""What a hub sent of a feed: parse it, tell new entries, match, and keep it all in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from monitor import trouble
+from monitor.identity import identities
+from monitor.model.feed import FeedState
+from monitor.model.poll import Fetched, ParseFailed
+from monitor.model.record import PollRecord
+from monitor.pipeline.desk import Desk
+from monitor.pipeline.keeper import Keeper, PollReport
+from monitor.pipeline.memory import complete
+from monitor.pipeline.needs import Parser, PollStore
+from monitor.pipeline.news import News
+from monitor.pipeline.records import Records
+from monitor.schedule import learn
+
+
+class Pushes:
+    """Takes what hubs send."""
+
+    def __init__(self, *, store: PollStore, parser: Parser, records: Records, clock: Callable[[], datetime]) -> None:
+        self._parser = parser
+        self._news = News(store=store, records=records)
+        self._keeper = Keeper(store=store, records=records)
+        self._clock = clock
+
+    async def take(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
+        """Keep the new entries of what a hub sent, which need not be all that the feed holds.
+
+        So it says nothing of how the feed does; of its state change the baseline and what is known of its rhythm.
+        Raises StoreUnavailable or StoreDamaged; then nothing was kept.
+        """
+        parsed = await self._parser.parse(fetched)
+        if isinstance(parsed, ParseFailed):
+            return parsed
+        reading = complete(parsed, None)
+        identified = identities(reading.marks)
+        new = await self._news.of(reading, identified, state, desk)
+        now = self._clock()
+        published = [each.entry.published for each in new or ()]
+        rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
+        after = trouble.learnt(replace(state, baselined=True, rhythm=rhythm), published, now)
+        aliases = tuple({alias for identity in identified for alias in identity.aliases})
+        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
+        return await self._keeper.keep(record, state, desk, modified=True)
