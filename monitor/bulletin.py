@@ -29,7 +29,7 @@ _REMEDY = {
     Trouble.NOT_A_FEED: "Look on the site for the feed's address, and change its url.",
     Trouble.EMPTIED: "Look at the feed in a browser: the site may have begun another one.",
     Trouble.STALE: "See whether the site has published since; if it has, look there for another feed.",
-    Trouble.ENCODING_SUSPECT: "Look at the feed in a browser. If it is readable there, please report it.",
+    Trouble.ENCODING_SUSPECT: "Look at the feed in a browser. If it is readable in some encoding, say so: encoding.",
     Trouble.POSSIBLE_GAP: "Let it be asked more often: every.",
 }
 _STILL_ASKED = "It is still asked, and you will be told when it is well again."

@@ -64,7 +64,7 @@ class LineParser:
 
     async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
         """Make an entry of each line; a document that begins with `<` is not a feed."""
-        text = fetched.body.decode()
+        text = fetched.body.decode(fetched.encoding or "utf-8")
         if text.startswith("<"):
             return ParseFailed(failure=Failure.NOT_A_FEED)
         known = before.outline.entries if before and before.outline else ()

@@ -27,6 +27,7 @@ class Draft:
     name: str | None
     tags: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
+    encoding: str = ""
     every: timedelta | None = None
     at_most: timedelta | None = None
     mirrors: tuple[Address, ...] = ()
@@ -63,6 +64,7 @@ def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
             shown_url=draft.url.shown,
             tags=frozenset(draft.tags),
             language=draft.language,
+            encoding=draft.encoding,
             every=draft.every or context.every,
             at_most=draft.at_most or context.at_most,
             mirrors=draft.mirrors,

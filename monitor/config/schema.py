@@ -97,6 +97,7 @@ FEED = Record(
         "every": values.duration(_SECOND),
         "at_most": values.duration(_SECOND),
         "language": many(values.language),
+        "encoding": values.encoding,
         "mirrors": many(addresses.address),
         "proxy": addresses.proxy,
         "headers": addresses.headers,

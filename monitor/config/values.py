@@ -1,9 +1,11 @@
 """Binders for single values: durations, hosts, terms and the like."""
 
+import codecs
 import ipaddress
 import re
 import zoneinfo
 from datetime import timedelta
+from encodings.aliases import aliases
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,6 +27,8 @@ _DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, wo
 _LONGEST = timedelta(days=366)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
 _LAST_PORT = 65535
+#: Names of encodings that may be meant; those that feeds are in come first.
+_ENCODINGS = ("utf-8", "windows-1251", "koi8-r", *(name.replace("_", "-") for name in aliases))
 
 
 def duration(least: timedelta) -> Bind[timedelta]:
@@ -162,6 +166,24 @@ def language(node: Node, _context: Context) -> str:
     named = [known for known, name in LANGUAGES.items() if name.lower() == text.lower()]
     hint = f"write its code: {named[0]}" if named else "write its code of two letters (ISO 639-1), such as uk, ru or en"
     raise Wrong(node.place, f"{shown(text)} is no language that we know", hint)
+
+
+def encoding(node: Node, _context: Context) -> str:
+    """Take the name of a character encoding that texts are in, such as `windows-1251`."""
+    text = scalar(node).text
+    if not _is_encoding(text):
+        hint = meant(text, filter(_is_encoding, _ENCODINGS))
+        raise Wrong(node.place, f"{shown(text)} is no character encoding that we know", hint)
+    return codecs.lookup(text).name
+
+
+def _is_encoding(name: str) -> bool:
+    """Whether Python knows it and can read any bytes with it: some of its codecs are for other things than texts."""
+    try:
+        bytes(range(256)).decode(name, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def term(node: Node, _context: Context) -> str:

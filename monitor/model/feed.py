@@ -30,6 +30,8 @@ class Feed:
     tags: frozenset[str] = frozenset()
     #: ISO 639-1 codes of the languages that its entries are in; empty to guess for each entry.
     language: tuple[str, ...] = ()
+    #: The character encoding that its documents are in, as Python calls it; "" to find out.
+    encoding: str = ""
     #: Least time between two polls.
     every: timedelta = timedelta(minutes=10)
     #: Most time between two polls while it does well; None leaves it to `every`.

@@ -65,6 +65,8 @@ class Fetched:
     body: bytes
     #: Content-Type as sent, "" if none.
     content_type: str
+    #: The character encoding that the user says it is in, as Python calls it; "" to find out.
+    encoding: str = ""
     #: Content-Language as sent, "" if none.
     content_language: str = ""
     #: The Link headers as sent (RFC 8288), joined by ", "; "" if none.

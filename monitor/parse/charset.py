@@ -72,6 +72,11 @@ def suspect(body: bytes, content_type: str) -> bool:
     return bool(_SINGLE.fullmatch(name)) and garbled(_read(_sample(body), name), least=_TO_SUSPECT)
 
 
+def recoded(body: bytes, encoding: str) -> bytes:
+    """Return a body of this encoding in UTF-8; as it is if it is in UTF-8 already, or has a byte order mark."""
+    return body if _certain(body) else body.decode(encoding, "replace").encode()
+
+
 def mended(body: bytes) -> bytes:
     """Return UTF-8 of which a few bytes are damaged with U+FFFD in their place, any other body as it is."""
     if body.isascii() or _certain(body):

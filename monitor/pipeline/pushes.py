@@ -33,7 +33,8 @@ class Pushes:
         So it says nothing of how the feed does; of its state change the baseline and what is known of its rhythm.
         Raises StoreUnavailable or StoreDamaged; then nothing was kept.
         """
-        parsed = await self._parser.parse(fetched)
+        feed = desk.feeds.get(state.feed)
+        parsed = await self._parser.parse(replace(fetched, encoding=feed.encoding if feed else ""))
         if isinstance(parsed, ParseFailed):
             return parsed
         reading = complete(parsed, None)

@@ -86,7 +86,8 @@ async def _through(
         return came
     if way.state.mirror:
         came = replace(came, url=own_page(feed))
-    digest = hashlib.blake2b(came.body, digest_size=16).digest()
+    came = replace(came, encoding=feed.encoding)
+    digest = hashlib.blake2b(came.body + feed.encoding.encode(), digest_size=16).digest()
     if digest == way.state.digest:
         return Document(fetched=came, digest=digest, reading=complete(Parsed(), None))
     parsed = await parser.parse(came, last.parsed if last else None)

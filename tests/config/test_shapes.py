@@ -52,6 +52,7 @@ feeds:
     name: The Moscow Times
     tags: [exile, english]
     every: 5m
+    encoding: Windows-1251
 watchlists:
   mobilization: мобилизованный
   foreign-agents:
@@ -76,6 +77,7 @@ watchlists:
         ("meduza.io", timedelta(minutes=90), frozenset()),
         ("The Moscow Times", timedelta(minutes=5), {"exile", "english"}),
     ]
+    assert [feed.encoding for feed in found.feeds] == ["", "cp1251"]
     first, second = found.watchlists
     assert (first.name, first.any) == ("mobilization", ("мобилизованный",))
     assert second.fields == {Field.TITLE, Field.LINK}

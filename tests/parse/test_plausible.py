@@ -21,9 +21,15 @@ WRITTEN = {"utf-8": RUSSIAN, "windows-1251": RUSSIAN, "koi8-r": RUSSIAN, "window
 WRONG = {"utf-8": "windows-1251", "windows-1251": "koi8-r", "koi8-r": "windows-1252", "windows-1252": "windows-1251"}
 
 
-def parsed(body: bytes, content_type: str = "text/xml") -> Parsed:
+def parsed(body: bytes, content_type: str = "text/xml", encoding: str = "") -> Parsed:
     outcome = parse_document(
-        Fetched(body=body, content_type=content_type, url="http://a.example/", validators=Validators())
+        Fetched(
+            body=body,
+            content_type=content_type,
+            encoding=encoding,
+            url="http://a.example/",
+            validators=Validators(),
+        )
     )
     assert isinstance(outcome, Parsed)
     return outcome
@@ -103,3 +109,46 @@ def test_what_is_declared_is_believed_where_it_reads_well(text: str, encoding: s
     """Encodings of other alphabets are read as declared."""
     outcome = parsed(document(text, encoding).encode(encoding))
     assert (outcome.entries[0].title, outcome.suspect) == (text, False)
+
+
+@pytest.mark.parametrize(("declared", "header"), list(product(("", "windows-1252", "utf-8"), ("koi8-r", "utf-8", ""))))
+@pytest.mark.parametrize("written", ["iso-8859-5", "windows-1251", "mac-cyrillic", "gb18030"])
+def test_r15_the_users_word_comes_before_all_that_is_declared(written: str, declared: str, header: str) -> None:
+    """R15: text is read in the feed's `encoding`, whatever document and server say, and is not suspect then."""
+    outcome = parsed(document(RUSSIAN, declared).encode(written), f"text/xml; charset={header}", written)
+    assert (outcome.entries[0].title, outcome.suspect) == (RUSSIAN, False)
+
+
+@pytest.mark.parametrize("written", ["utf-8", "utf-8-sig", "utf-16"])
+def test_r15_what_is_certain_comes_before_the_users_word(written: str) -> None:
+    """A site that turned to UTF-8, or says by a byte order mark what it is in, is read although `encoding` is old."""
+    assert parsed(document(RUSSIAN).encode(written), encoding="windows-1251").entries[0].title == RUSSIAN
+
+
+def test_r15_bytes_that_are_not_in_it_do_not_change_the_rest() -> None:
+    """A byte that the feed's `encoding` does not know is one odd character; the others are read."""
+    body = document(RUSSIAN).encode("windows-1251").replace(b",", b"\x98")
+    assert parsed(body, encoding="cp1251").entries[0].title == RUSSIAN.replace(",", "\ufffd")
+
+
+def test_r15_text_that_is_suspect_for_no_reason_need_not_be() -> None:
+    """Who says that the encoding is right is believed, also where the text reads as no language that we know."""
+    body = document(RUSSIAN.encode().decode("windows-1252", "replace")).encode()
+    assert [parsed(body, encoding=each).suspect for each in ("", "utf-8")] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["json", "page"])
+def test_r15_the_users_word_counts_for_all_kinds_of_documents(kind: str) -> None:
+    """JSON Feed in another encoding than it may be in is read; a page is still none."""
+    if kind == "page":
+        page = Fetched(
+            body=f"<html><title>{RUSSIAN}</title></html>".encode("koi8-r"),
+            content_type="text/html",
+            encoding="koi8-r",
+            url="http://a.example/",
+            validators=Validators(),
+        )
+        assert not isinstance(parse_document(page), Parsed)
+    else:
+        text = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": "1", "title": "{RUSSIAN}"}}]}}'
+        assert parsed(text.encode("koi8-r"), encoding="koi8-r").entries[0].title == RUSSIAN

@@ -1,5 +1,6 @@
 """A feed that breaks says so, once, and once when it is well again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -62,6 +63,19 @@ async def test_suspect_text_is_told_of(newsroom: Newsroom) -> None:
     await newsroom.poll("3 | Мобилизация", "1 | Quiet day")
     await newsroom.deliver()
     assert newsroom.titles() == ["[rss-monitor] paper: encoding suspect", "[rss-monitor] paper: well again"]
+
+
+async def test_r15_a_feeds_own_encoding_is_used_from_the_next_poll_on(newsroom: Newsroom) -> None:
+    """R15: with `encoding` the same bytes are read anew, and the feed is no longer suspect."""
+    await newsroom.poll("1 | Quiet day")
+    newsroom.parser.suspect = True
+    newsroom.fetcher.pages[URL] = "2 | Мобилизация".encode("koi8-r") + b"\n1 | Quiet day"
+    newsroom.feed = replace(newsroom.feed, encoding="cp1251")
+    assert (await newsroom.poll_as_is()).state.trouble is Trouble.ENCODING_SUSPECT
+    newsroom.parser.suspect = False
+    newsroom.feed = replace(newsroom.feed, encoding="koi8-r")
+    assert (await newsroom.poll_as_is()).state.trouble is None
+    assert newsroom.parser.parsed[-1] == "2 | Мобилизация"
 
 
 async def test_a_poll_that_can_not_be_kept_tells_nothing(newsroom: Newsroom) -> None:
