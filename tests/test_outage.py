@@ -43,7 +43,7 @@ def asked(well: int, failed: int, *, state: FeedState = WELL, minutes: int = 1) 
         (asked(0, 20, state=NEW), 20, True),  # but nothing at all does
     ],
 )
-def test_an_outage_is_when_nearly_all_fail_at_once(polls: list[Asked], hosts: int, *, expected: bool) -> None:
+def test_r10_an_outage_is_when_nearly_all_fail_at_once(polls: list[Asked], hosts: int, *, expected: bool) -> None:
     """R10: 80 % of the hosts that were asked of late, five at least; those known as broken do not count."""
     assert is_out(polls, hosts=hosts, out=False, now=NOW) is expected
 

@@ -21,6 +21,8 @@ LOCKS = {
     "requirements-bench.txt": PYPROJECT["dependency-groups"]["bench"],
     "requirements-build.txt": PYPROJECT["build-system"]["requires"],
 }
+#: The beginnings of names of tests that are called after requirements: "r2_r16".
+NAMED = re.compile(r"def test_((?:r\d+_)+)")
 
 
 def locked(name: str) -> dict[str, Requirement]:
@@ -31,6 +33,13 @@ def locked(name: str) -> dict[str, Requirement]:
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", range(1, 21))
+def test_every_promise_of_fetching_has_a_test_of_its_name(number: int) -> None:
+    """R1 to R20: what is required of fetching and parsing is proved, each by a test that is called after it."""
+    names = (name for path in (ROOT / "tests").rglob("test_*.py") for name in NAMED.findall(path.read_text("utf-8")))
+    assert any(f"r{number}" in name.split("_") for name in names)
 
 
 @pytest.mark.parametrize("name", LOCKS)

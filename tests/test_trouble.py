@@ -60,7 +60,7 @@ def test_a_failing_feed_is_dead_when_it_is_missed(
         (ParseFailed(failure=Failure.PARSE_KILLED), Trouble.DEAD),
     ],
 )
-def test_the_kind_follows_the_cause(failed: FetchFailed | ParseFailed, expected: Trouble) -> None:
+def test_r16_the_kind_follows_the_cause(failed: FetchFailed | ParseFailed, expected: Trouble) -> None:
     """R16: what is no feed, and what keeps us out, is called so."""
     state = after_failure(replace(paper(), failures=3), failed, now=NOW + DAY)
     assert (state.trouble, state.trouble_since) == (expected, NOW)

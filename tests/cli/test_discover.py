@@ -73,6 +73,17 @@ def pasted(done: Result, folder: Path) -> Configuration:
     return loaded.configuration
 
 
+def test_r19_robots_txt_does_not_stop_a_search(site: Site, settings: Path) -> None:
+    """R19: a few pages that a person asks for are no crawl: robots.txt is not looked at."""
+    site.pages |= {
+        "/robots.txt": Page(b"User-agent: *\nDisallow: /"),
+        "/": front(declared("/rss.xml")),
+        "/rss.xml": dated("Paper"),
+    }
+    assert site.url("/rss.xml") in discover(settings, site.url("/")).stdout
+    assert site.requests == ["/", "/rss.xml"]
+
+
 def test_the_output_can_be_pasted(site: Site, settings: Path, tmp_path: Path) -> None:
     """What is printed loads under `feeds:`, with names, and the language where it is sure."""
     site.pages |= {

@@ -54,6 +54,13 @@ def test_a_server_that_asks_for_rest_gets_it(home: Home) -> None:
     assert len(home.site.requests) == 2
 
 
+def test_r19_robots_txt_is_not_asked_for_a_feed(home: Home) -> None:
+    """R19: a feed is published to be read by programs: robots.txt is not even looked at."""
+    home.site.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /")
+    assert home.run("poll").returncode == 0
+    assert home.site.requests == [PAPER]
+
+
 def test_a_dead_feed_harms_no_other(home: Home) -> None:
     """A feed that answers with a web page has its reason; the others go on; the pass ends with 1."""
     home.site.pages["/page.html"] = Page(b"<!doctype html><title>Hello</title><p>no feed")

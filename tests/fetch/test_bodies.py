@@ -77,7 +77,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "zstd", zstd.compress(bytes(1_000_000)) * 20
 
 
-def test_a_bomb_costs_no_more_than_the_cap() -> None:
+def test_r14_a_bomb_costs_no_more_than_the_cap() -> None:
     """A few hundred bytes that stand for 20 MB are given up at the cap, in little memory."""
     for encoding, data in bombs():
         body = Body(encoding, limit=1_000_000)
@@ -114,7 +114,7 @@ async def test_an_empty_answer(fetcher: Make, answer: bytes) -> None:
         assert FetchFailed(failure=Failure.EMPTY) == await it.fetch(Request(url=server.url()))
 
 
-async def test_an_endless_body(fetcher: Make) -> None:
+async def test_r14_an_endless_body(fetcher: Make) -> None:
     """A body without end is given up at the cap."""
     start = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
     async with site(lambda _: for_ever(start, bytes(100_000))) as server, fetcher(limits=Limits(body=10**6)) as it:
@@ -137,7 +137,7 @@ async def drip() -> AsyncIterator[bytes]:
 
 
 @pytest.mark.parametrize("slow", [nothing, drip])
-async def test_a_slow_answer(fetcher: Make, slow: Callable[[], AsyncIterator[bytes]]) -> None:
+async def test_r14_a_slow_answer(fetcher: Make, slow: Callable[[], AsyncIterator[bytes]]) -> None:
     """A server that never comes to an end, in the header or in the body, is given up when the time is over."""
     limits = Limits(time=timedelta(seconds=0.3))
     async with site(lambda _: slow()) as server, fetcher(limits=limits) as it:

@@ -2,7 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
+from monitor import __version__
 from monitor.fetch import Fetcher
+from monitor.fetch.sessions import PROJECT_URL
 from monitor.model.feed import Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, Request
 from tests.fetch.loopback import Asked, reply, site
@@ -66,8 +68,8 @@ async def test_not_modified_unasked_is_no_answer(fetcher: Make) -> None:
     assert FetchFailed(failure=Failure.HTTP, detail="304 Not Modified", status=304) == came
 
 
-async def test_who_asks_and_how(fetcher: Make) -> None:
-    """A server sees who asks and what we understand; no cookies, no referrer, no address but its own."""
+async def test_r18_who_asks_and_how(fetcher: Make) -> None:
+    """R18: a server sees who asks and what we understand; no cookies, no referrer, nothing added to its address."""
 
     def answer(asked: Asked) -> bytes:
         links = "</feed>; rel=alternate\r\nLink: <https://hub.example/>; rel=hub"
@@ -79,13 +81,26 @@ async def test_who_asks_and_how(fetcher: Make) -> None:
     first, second = server.asked
     assert first.path == "/a%7eb/%D0%BF?x=%2f&y=a+b"
     assert second.path == "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8?q=%D0%BC%D0%B8%D1%80"
-    assert first.headers["user-agent"].startswith("rss-monitor/")
-    assert "(+https://" in first.headers["user-agent"]
+    assert first.headers["user-agent"] == f"rss-monitor/{__version__} (+{PROJECT_URL})"
     assert first.headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert not {"cookie", "referer", "authorization"} & (first.headers.keys() | second.headers.keys())
     assert isinstance(came, Fetched)
     assert (came.body, came.content_type, came.content_language) == (b"feed", "text/xml", "uk")
     assert came.link == "</feed>; rel=alternate, <https://hub.example/>; rel=hub"
+
+
+async def test_r18_cookies_are_kept_neither_over_redirects_nor_over_polls(fetcher: Make) -> None:
+    """R18: what a site would have us remember is forgotten, on the way and until the next time."""
+
+    def answer(asked: Asked) -> bytes:
+        status = "302 Found" if asked.path == "/old" else "200 OK"
+        return reply(status, body=b"feed", location="/feed", set_cookie="id=1; Path=/; Max-Age=9999")
+
+    async with site(answer) as server, fetcher() as it:
+        for _ in range(2):
+            assert isinstance(await it.fetch(Request(url=server.url("/old"))), Fetched)
+    assert server.paths == ["/old", "/feed"] * 2
+    assert not {"cookie", "referer"} & {name for asked in server.asked for name in asked.headers}
 
 
 async def test_user_and_password_are_sent_but_not_told(fetcher: Make) -> None:

@@ -44,7 +44,7 @@ def test_no_feed(body: bytes, failure: Failure) -> None:
     assert outcome.reason
 
 
-def test_many_entries() -> None:
+def test_r14_many_entries() -> None:
     """Of a feed without end the first 2,000 entries are taken, and how many were left is told."""
     items = b"".join(b"<item><title>%d</title></item>" % number for number in range(2005))
 

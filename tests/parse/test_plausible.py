@@ -48,7 +48,7 @@ def claimed(what: str, written: str) -> str:
     ("written", "declared", "header"),
     list(product(WRITTEN, ("nothing", "right", "wrong"), ("nothing", "right", "default", "wrong"))),
 )
-def test_no_silent_mojibake(written: str, declared: str, header: str) -> None:
+def test_r15_no_silent_mojibake(written: str, declared: str, header: str) -> None:
     """R15: four encodings, three declarations, four headers: each of the 48 is read as it was written."""
     body = document(WRITTEN[written], claimed(declared, written)).encode(written)
     charset = claimed(header, written)

@@ -99,7 +99,7 @@ async def test_r1_r2_validators_are_sent_back_and_replaced(newsroom: Newsroom) -
     assert report.state.health is FeedHealth.WELL
 
 
-async def test_r2_an_error_page_replaces_nothing(newsroom: Newsroom) -> None:
+async def test_r2_r16_an_error_page_replaces_nothing(newsroom: Newsroom) -> None:
     """R2, R16: a 200 that is no feed is a failure; validators and entries stay."""
     good = Validators(etag='"1"')
     newsroom.fetcher.pages[URL] = Fetched(body=b"1", content_type="", url=URL, validators=good)

@@ -54,7 +54,7 @@ async def test_what_fails_on_and_off_says_nothing(newsroom: Newsroom) -> None:
     assert newsroom.titles() == []
 
 
-async def test_suspect_text_is_told_of(newsroom: Newsroom) -> None:
+async def test_r15_suspect_text_is_told_of(newsroom: Newsroom) -> None:
     """R15: text in an unknown encoding is told of when it comes, and again when it can be read."""
     await newsroom.poll("1 | Quiet day")
     newsroom.parser.suspect = True
@@ -133,7 +133,7 @@ async def poll_all(newsroom: Newsroom, answer: bytes | FetchFailed) -> None:
 
 
 @pytest.mark.parametrize("restart", [False, True])
-async def test_our_own_outage_is_one_notice_and_no_feeds_fault(newsroom: Newsroom, *, restart: bool) -> None:
+async def test_r10_our_own_outage_is_one_notice_and_no_feeds_fault(newsroom: Newsroom, *, restart: bool) -> None:
     """R10: ten hosts that fail at once, for hours: no feed is held to blame, and all are asked again soon."""
     papers(newsroom, 10)
     await poll_all(newsroom, b"1 | Quiet day")
