@@ -10,10 +10,10 @@ _REL = re.compile(r""";\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]*))""", re.IGNORECASE)
 
 
 def links(headers: Iterable[str]) -> Links:
-    """Return the first hub and the first self of all Link headers, as they are written there."""
-    found: dict[str, str] = {}
+    """Return the hubs and the first self of all Link headers, as they are written there."""
+    found: dict[str, list[str]] = {"hub": [], "self": []}
     for url, parameters in (pair for header in headers for pair in _LINK.findall(header)):
         rel = _REL.search(parameters)
         for word in (rel[1] or rel[2] or "").lower().split() if rel else ():
-            found.setdefault(word, url.strip())
-    return Links(hub=found.get("hub", ""), topic=found.get("self", ""))
+            found.setdefault(word, []).append(url.strip())
+    return Links(hubs=tuple(found["hub"]), topic=next(iter(found["self"]), ""))

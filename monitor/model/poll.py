@@ -51,10 +51,11 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Where the hub of a document is, and what the document calls itself (WebSub §4); "" for what is not said."""
+    """Where the hubs of a document are, and what the document calls itself (WebSub §4)."""
 
-    hub: str = ""
-    #: rel=self.
+    #: In the order in which they are named.
+    hubs: tuple[str, ...] = ()
+    #: rel=self; "" if it does not say.
     topic: str = ""
 
 

@@ -96,7 +96,7 @@ def _parsed(fetched: Fetched, feed: _Dict, entries: list[_Dict], outline: Outlin
         entries=tuple(_entry(entry, fetched.url, language) for entry in _newest(entries)),
         dropped=max(0, len(entries) - MOST_ENTRIES),
         outline=outline,
-        links=Links(hub=_linked(feed, "hub"), topic=_linked(feed, "self")),
+        links=Links(hubs=_linked(feed, "hub"), topic=next(iter(_linked(feed, "self")), "")),
     )
 
 
@@ -118,11 +118,10 @@ def web_link(base: str, link: str) -> str:
     return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def _linked(head: _Dict, rel: str) -> str:
-    """Return where the first link of this kind in a feed's head leads, atom:link in RSS included."""
-    return next(
-        (link["href"] for link in dict.get(head, "links") or [] if rel == link.get("rel") and link.get("href")), ""
-    )
+def _linked(head: _Dict, rel: str) -> tuple[str, ...]:
+    """Return where links of this kind in a feed's head lead, atom:link in RSS included."""
+    links = dict.get(head, "links") or []
+    return tuple(link["href"] for link in links if rel == link.get("rel") and link.get("href"))
 
 
 def _newest(entries: list[_Dict]) -> list[_Dict]:

@@ -30,13 +30,13 @@ def parse_json_feed(fetched: Fetched) -> Parsed | None:
         language=language,
         entries=tuple(_entry(item, fetched.url, language, authors) for item in items[:MOST_ENTRIES]),
         dropped=max(0, len(items) - MOST_ENTRIES),
-        links=Links(hub=_hub(document), topic=_string(document.get("feed_url"))),
+        links=Links(hubs=_hubs(document), topic=_string(document.get("feed_url"))),
     )
 
 
-def _hub(document: _Object) -> str:
-    hubs = (hub for hub in _objects(document.get("hubs")) if _string(hub.get("type")).lower() == "websub")
-    return next((_string(hub.get("url")) for hub in hubs), "")
+def _hubs(document: _Object) -> tuple[str, ...]:
+    hubs = _objects(document.get("hubs"))
+    return tuple(_string(hub.get("url")) for hub in hubs if _string(hub.get("type")).lower() == "websub")
 
 
 def _entry(item: _Object, base: str, language: str, authors: str) -> Entry:

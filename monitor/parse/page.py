@@ -64,16 +64,16 @@ def _root(head: bytes) -> bytes:
 
 
 def page_links(body: bytes) -> Links | None:
-    """Return the first hub and the first self of a page's link elements (WebSub §4); None unless it gives both."""
-    found: dict[str, str] = {}
+    """Return the hubs and the first self of a page's link elements (WebSub §4); None unless it gives both."""
+    found: dict[str, list[str]] = {"hub": [], "self": []}
     for link in _LINK.findall(body[:_HEAD]):
         values = {
             name.lower(): unescape((a or b or c).decode("utf-8", "replace"))
             for name, a, b, c in _ATTRIBUTE.findall(link)
         }
         for word in values.get(b"rel", "").lower().split():
-            found.setdefault(word, values.get(b"href", "").strip())
-    return Links(hub=found["hub"], topic=found["self"]) if found.get("hub") and found.get("self") else None
+            found.setdefault(word, []).append(values.get(b"href", "").strip())
+    return Links(hubs=tuple(found["hub"]), topic=found["self"][0]) if found["hub"] and found["self"] else None
 
 
 def _page(head: bytes, *, short: bool) -> ParseFailed:

@@ -1,4 +1,4 @@
-"""Which hub a document names, and as what: Link headers come before the document's own links (WebSub §4). Pure."""
+"""Which hubs a document names, and as what: Link headers come before the document's own links (WebSub §4). Pure."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -6,17 +6,23 @@ from monitor.model.poll import Fetched, Links
 
 #: An address longer than this is no address of a hub.
 _LONGEST = 2000
+#: Hubs of a document that count.
+_MOST = 5
 
 
-def advertised(fetched: Fetched, document: Links | None) -> Links | None:
-    """Return the links as absolute addresses, "" for what is no web address; None if not all is known."""
+def advertised(fetched: Fetched, document: Links | None, *, found_at: str = "") -> Links | None:
+    """Return the links as absolute addresses, without what is no web address; None if not all is known.
+
+    A document that does not say what it calls itself is called as it was found.
+    """
     header = fetched.links
-    if document is None and not (header.hub and header.topic):
+    if document is None and not (header.hubs and header.topic):
         return None
     document = document or Links()
+    hubs = (_absolute(fetched.url, hub) for hub in header.hubs or document.hubs)
     return Links(
-        hub=_absolute(fetched.url, header.hub or document.hub),
-        topic=_absolute(fetched.url, header.topic or document.topic),
+        hubs=tuple(dict.fromkeys(filter(None, hubs)))[:_MOST],
+        topic=_absolute(fetched.url, header.topic or document.topic or found_at),
     )
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from monitor.identity import Identity, unseen
+from monitor.model.entry import Entry
 from monitor.model.feed import FeedState
 from monitor.model.record import NewEntry
 from monitor.pipeline.decide import decide, oldest_first
@@ -11,6 +13,9 @@ from monitor.pipeline.desk import Desk
 from monitor.pipeline.memory import Reading
 from monitor.pipeline.needs import PollStore
 from monitor.pipeline.records import Records
+
+#: How long what is new may take until a hub has pushed it.
+_ON_ITS_WAY = timedelta(hours=1)
 
 
 class News:
@@ -28,10 +33,12 @@ class News:
         desk: Desk,
         *,
         elsewhere: bool = False,
+        pushed: datetime | None = None,
     ) -> tuple[NewEntry, ...] | None:
         """Return the entries of a document that are new, oldest first, with what was decided of them.
 
-        None when one of them was not parsed. `elsewhere` is as in `unseen`. Raises StoreUnavailable or StoreDamaged.
+        None when one of them was not parsed. `elsewhere` is as in `unseen`; `pushed` is when a hub sent the
+        document, None if it was asked for. Raises StoreUnavailable or StoreDamaged.
         """
         if reading.unchanged:
             return ()
@@ -45,5 +52,12 @@ class News:
         if not news:
             return ()
         last = desk.configuration.settings.first_run.last
+        if pushed is not None and last is not None:
+            last = max(last, _published_since(news, min(state.last_polled or pushed, pushed - _ON_ITS_WAY)), 1)
         backlog = 0 if state.baselined or last is None else max(len(news) - last, 0)
         return await asyncio.to_thread(decide, news, backlog, state.feed, desk)
+
+
+def _published_since(news: Sequence[tuple[Entry, Identity]], since: datetime) -> int:
+    dates = (entry.published or entry.updated for entry, _ in news)
+    return sum(date is not None and date >= since for date in dates)

@@ -12,7 +12,7 @@ from monitor import health, pace, trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.identity import identities, unseen
 from monitor.model.feed import Feed, FeedState
-from monitor.model.poll import Failure, Fetched, FetchFailed, NotModified, ParseFailed
+from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified, ParseFailed
 from monitor.model.record import PollRecord
 from monitor.outage import NETWORK_FAILURES
 from monitor.pace import Brought
@@ -113,7 +113,7 @@ class Poller:
             self._memory.keep(feed.name, reading)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
-        return report if state.mirror else replace(report, links=advertised(document.fetched, reading.parsed.links))
+        return report if state.mirror else replace(report, links=_links(feed, document))
 
     async def _keep_failure(
         self, feed: Feed, state: FeedState, desk: Desk, failed: FetchFailed | ParseFailed, url: str
@@ -170,6 +170,13 @@ def _warn(before: FeedState, after: FeedState) -> None:
 
 def _chance() -> float:
     return random.random()  # noqa: S311 - jitter
+
+
+def _links(feed: Feed, document: Document) -> Links | None:
+    """Return what the document says of its hubs. An address that holds a secret is not for them."""
+    secret = bool(feed.auth or feed.headers) or feed.url.reveal() != feed.shown_url
+    found_at = "" if secret else document.fetched.url
+    return advertised(document.fetched, document.reading.parsed.links, found_at=found_at)
 
 
 def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime) -> tuple[str, datetime] | None:

@@ -30,7 +30,9 @@ class Pushes:
     async def take(self, state: FeedState, desk: Desk, fetched: Fetched) -> PollReport | ParseFailed:
         """Keep the new entries of what a hub sent, which need not be all that the feed holds.
 
-        So it says nothing of how the feed does; of its state change the baseline and what is known of its rhythm.
+        So it says nothing of how the feed does, and of one that was never read it makes no baseline: there, what was
+        published of late is news, and the newest in any case, for the hub sent it for something.
+
         Raises StoreUnavailable or StoreDamaged; then nothing was kept.
         """
         feed = desk.feeds.get(state.feed)
@@ -39,11 +41,11 @@ class Pushes:
             return parsed
         reading = complete(parsed, None)
         identified = identities(reading.marks)
-        new = await self._news.of(reading, identified, state, desk)
         now = self._clock()
-        published = [each.entry.published for each in new or ()]
+        new = await self._news.of(reading, identified, state, desk, pushed=now)
+        published = [each.entry.published for each in new or ()] if state.baselined else []
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
-        after = trouble.learnt(replace(state, baselined=True, rhythm=rhythm), published, now)
+        after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
         return await self._keeper.keep(record, state, desk, modified=True)

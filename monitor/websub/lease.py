@@ -1,11 +1,12 @@
 """What becomes of a subscription when something happens to it. Pure: time, chance and secrets are arguments."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.model.poll import FetchFailed, Links
+from monitor.model.poll import FetchFailed
 from monitor.model.secret import Secret
-from monitor.model.subscription import Mode, Subscription
+from monitor.model.subscription import Mode, Push, Subscription
 
 #: The lease that a hub is asked for; it may grant another (WebSub §5.1).
 LEASE = timedelta(days=10)
@@ -22,21 +23,33 @@ _RENEWED_AFTER = 0.7
 _SPREAD = 0.2
 #: However short the lease, it is not renewed sooner.
 _SOONEST = timedelta(minutes=1)
+#: Hubs of a feed that leave a choice.
+_CHOICE = 2
 #: Requests to unsubscribe that are sent in vain before the subscription is forgotten.
 _GOODBYES = 3
 
 
-def wanted(feed: str, links: Links, *, callback: str, secret: str, now: datetime) -> Subscription:
+def wanted(feed: str, hub: str, topic: str, *, callback: str, secret: str, now: datetime) -> Subscription:
     """Return a subscription that is to be asked for."""
-    return Subscription(
-        callback=Secret(callback), feed=feed, hub=links.hub, topic=links.topic, secret=Secret(secret), next_try=now
-    )
+    return Subscription(callback=Secret(callback), feed=feed, hub=hub, topic=topic, secret=Secret(secret), next_try=now)
+
+
+def another(kept: Subscription, hubs: Sequence[str], *, now: datetime) -> str:
+    """Return the hub to ask in the place of one that refuses or fails, of all that the feed names; "" for none."""
+    if len(hubs) < _CHOICE or kept.push(now) not in {Push.REFUSED, Push.FAILING}:
+        return ""
+    return hubs[(hubs.index(kept.hub) + 1) % len(hubs)]
+
+
+def after(wanted: Subscription, other: Subscription, *, now: datetime) -> Subscription:
+    """Return it as it is to be asked for after the `other`, in vain: all hubs of a feed together wait as one does."""
+    return replace(wanted, failures=other.failures, next_try=now + _wait(max(other.failures - 1, 0)))
 
 
 def asked(kept: Subscription, *, now: datetime) -> Subscription:
     """Ask for it: until the hub verifies, that counts as a failure, and it is asked again."""
-    wait = min(FIRST_WAIT * (1 << min(kept.failures, 16)), LONGEST_WAIT)
-    return replace(kept, pending=True, failures=kept.failures + 1, reason="", next_try=now + wait)
+    next_try = now + _wait(kept.failures)
+    return replace(kept, pending=True, failures=kept.failures + 1, reason="", next_try=next_try)
 
 
 def failed(kept: Subscription, failure: FetchFailed) -> Subscription:
@@ -62,9 +75,11 @@ def verified(kept: Subscription, *, seconds: int, now: datetime, chance: float) 
 
 def denied(kept: Subscription, *, now: datetime) -> Subscription:
     """Note that the hub refuses it, at once or later on (WebSub §5.2)."""
-    return replace(
-        kept, pending=False, denied=True, failures=0, reason="", lease_until=None, next_try=now + LONGEST_WAIT
-    )
+    return replace(kept, pending=False, denied=True, reason="", lease_until=None, next_try=now + LONGEST_WAIT)
+
+
+def _wait(failures: int) -> timedelta:
+    return min(FIRST_WAIT * (1 << min(failures, 16)), LONGEST_WAIT)
 
 
 def leaving(kept: Subscription, *, now: datetime) -> Subscription:

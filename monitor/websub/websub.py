@@ -186,16 +186,22 @@ class WebSub:
             await self._records.run(self._store.bring_forward, kept)
 
     async def _follow(self, feed: str, kept: Subscription | None, links: Links) -> Subscription | None:
-        """Subscribe where the feed says, and nowhere else."""
-        if kept is not None:
-            if (kept.hub, kept.topic) == (links.hub, links.topic):
+        """Subscribe where the feed says, and nowhere else: at its first hub, or after one that fails at its next."""
+        now = self._clock()
+        hub = links.hubs[0] if links.hubs and links.topic else ""
+        fits = kept is not None and kept.topic == links.topic and kept.hub in links.hubs
+        if kept is not None and fits:
+            hub = lease.another(kept, links.hubs, now=now)
+            if not hub:
                 return kept
+        if kept is not None:
             await self._leave(kept)
-        if not (links.hub and links.topic):
+        if not hub:
             return None
         log.info("hub found", feed=feed)
         callback, secret = self._base + secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        return await self._keep(lease.wanted(feed, links, callback=callback, secret=secret, now=self._clock()))
+        wanted = lease.wanted(feed, hub, links.topic, callback=callback, secret=secret, now=now)
+        return await self._keep(lease.after(wanted, kept, now=now) if kept is not None and fits else wanted)
 
     async def _ask(self, kept: Subscription) -> None:
         try:

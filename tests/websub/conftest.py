@@ -10,7 +10,7 @@ import pytest
 
 from monitor.fetch import Fetcher
 from monitor.model.alert import Receiver
-from monitor.model.configuration import Configuration, Settings
+from monitor.model.configuration import Configuration, FirstRun, Settings
 from monitor.model.feed import Feed
 from monitor.model.poll import Fetched, Parsed, ParseOutcome
 from monitor.model.secret import Secret
@@ -52,6 +52,7 @@ class Room:
     records: Records = field(default_factory=Records)
     clock: FakeClock = field(default_factory=FakeClock)
     feeds: dict[str, Feed] = field(default_factory=dict)
+    first_run: FirstRun = FirstRun()
 
     def __post_init__(self) -> None:
         self.poller = Poller(
@@ -70,7 +71,7 @@ class Room:
     def desk(self) -> Desk:
         return Desk.of(
             Configuration(
-                settings=self.settings,
+                settings=replace(self.settings, first_run=self.first_run),
                 feeds=tuple(self.feeds.values()),
                 watchlists=(Watchlist(name="draft", any=("mobilized",)),),
                 receivers=(Receiver(name="desk", url=Secret("json://x")),),
@@ -79,8 +80,8 @@ class Room:
 
     async def configure(self, *names: str, public_url: str | None = "") -> None:
         """Use feeds of these names, all at one address; `public_url` is that of the callback server unless given."""
-        url = self.hub.url(FEED)
-        self.feeds = {name: Feed(name=name, url=Secret(url), shown_url=f"{url}#{name}") for name in names}
+        urls = {name: f"{self.hub.url(FEED)}#{name}" for name in names}
+        self.feeds = {name: Feed(name=name, url=Secret(url), shown_url=url) for name, url in urls.items()}
         self.store.sync(list(self.feeds.values()), now=self.clock())
         await self.callback.listen(self.settings)
         public_url = f"http://127.0.0.1:{self.callback.port}" if public_url == "" else public_url
@@ -105,9 +106,10 @@ class Room:
         """Read one document that was pushed."""
         return await self.websub.read(self.store.states()[name], self.desk)
 
-    def publish(self, *titles: str, topic: str = "", hub: str = "") -> None:
-        """Serve an RSS feed that names its hub and itself."""
-        links = (("hub", hub or self.hub.url("/hub")), ("self", topic or self.hub.url(FEED)))
+    def publish(self, *titles: str, topic: str = "", hub: str | list[str] = "") -> None:
+        """Serve an RSS feed that names its hubs and itself."""
+        hubs = hub if isinstance(hub, list) else [hub or self.hub.url("/hub")]
+        links = (*(("hub", each) for each in hubs), ("self", topic or self.hub.url(FEED)))
         head = "".join(f"<atom:link rel='{rel}' href='{href}'/>" for rel, href in links)
         self.hub.pages[FEED] = Page(rss(*titles, head=head))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -233,15 +234,71 @@ async def test_a_feed_with_a_proxy_is_only_polled(room: Room) -> None:
     assert room.subscription().mode is Mode.UNSUBSCRIBE
 
 
-@pytest.mark.parametrize("head", ["", "<atom:link rel='hub' href='https://hub.example/'/>"])
-async def test_a_feed_without_hub_or_self(room: Room, head: str) -> None:
-    """A feed that no longer names its hub, or itself, is polled as before."""
+async def test_a_feed_without_a_hub(room: Room) -> None:
+    """A feed that no longer names its hub is polled as before."""
     await room.subscribe()
-    room.hub.pages[FEED] = Page(rss("Quiet day", head=head))
+    room.hub.pages[FEED] = Page(rss("Quiet day"))
     await room.poll()
     assert room.subscription().mode is Mode.UNSUBSCRIBE
     await room.poll()
     assert in_own_rhythm(room)
+
+
+async def test_a_feed_that_does_not_name_itself(room: Room) -> None:
+    """The hub is asked for the address that the feed was found at."""
+    room.hub.pages[FEED] = Page(status=302, headers={"Location": "/new"})
+    room.hub.pages["/new"] = Page(rss("Quiet day", head=f"<atom:link rel='hub' href='{room.hub.url('/hub')}'/>"))
+    assert (await room.subscribe())["hub.topic"] == room.hub.url("/new")
+    assert room.push() is Push.ON
+
+
+@pytest.mark.parametrize(
+    "secret", [{"auth": Secret("u:p")}, {"headers": (("X-Key", Secret("k")),)}, {"shown_url": "x"}]
+)
+async def test_an_address_with_a_secret_is_not_told(room: Room, secret: dict[str, Any]) -> None:
+    """Where the address of a feed that does not name itself may hold a secret, no hub is asked for it."""
+    room.feeds = {"paper": replace(room.feeds["paper"], **secret)}
+    room.hub.pages[FEED] = Page(rss("Quiet day", head=f"<atom:link rel='hub' href='{room.hub.url('/hub')}'/>"))
+    await room.poll()
+    assert room.store.subscriptions() == ()
+
+
+async def asked_in_turn(room: Room, times: int) -> list[str]:
+    """The hubs that are asked when polls go on finding something."""
+    asked = []
+    for number in range(times):
+        room.publish(f"News {number}", hub=[room.hub.url("/first"), room.hub.url("/second")])
+        await room.poll()
+        [wanted] = [each for each in room.store.subscriptions() if each.mode is Mode.SUBSCRIBE]
+        room.clock.time = max(room.clock.time, wanted.next_try)
+        await room.websub.tick()
+        form = await room.hub.asked()
+        await room.websub.settled()
+        asked.append(room.hub.paths[-1])
+        if room.hub.answers[asked[-1]].status == 202 and asked[-1] == "/first":
+            assert (await room.hub.verify(form, mode="denied")).status == 200
+    return asked
+
+
+@pytest.mark.parametrize("status", [503, 202])
+async def test_a_second_hub_is_asked_when_the_first_fails_or_refuses(room: Room, status: int) -> None:
+    """A feed may name several hubs: one that works is enough, and is kept."""
+    room.hub.answers = {"/first": Page(status=status), "/second": Page(status=202)}
+    assert await asked_in_turn(room, 2) == ["/first", "/second"]
+    kept = room.subscription()
+    assert await room.websub.verify(kept, mode="subscribe", topic=kept.topic, seconds="99999")
+    room.publish("More", hub=[room.hub.url("/first"), room.hub.url("/second")])
+    await room.poll()
+    assert room.subscription().hub == room.hub.url("/second")
+    assert room.push() is Push.SILENT  # it did not push what was found
+
+
+async def test_hubs_that_all_fail_are_asked_less_and_less(room: Room) -> None:
+    """However many hubs a feed names, they are asked in turn, and no more often than one."""
+    room.hub.answers = {"/first": Page(status=503), "/second": Page(status=404)}
+    begun = room.clock()
+    assert await asked_in_turn(room, 6) == ["/first", "/second"] * 3
+    assert room.clock() - begun == TEN * (1 + 2 + 4 + 8 + 16)
 
 
 @pytest.mark.parametrize(
