@@ -30,6 +30,7 @@ from monitor.model.watchlist import Watchlist
 from monitor.once import Owed
 from monitor.parse.document import parse_document
 from monitor.pipeline import PollReport
+from monitor.render.forms import plain
 from monitor.schedule import Pace
 from monitor.store import Store
 from tests.servers import Site
@@ -250,6 +251,6 @@ def test_the_picture_shows_what_the_program_says() -> None:
         demo_alert("Пример", "russian.xml", "mobilization", 2),
     ]
     messages = [render.alert(each, timezone=ZoneInfo("Europe/Kyiv")) for each in shown]
-    said = "".join(f"{each.title}{each.body}" for each in messages).replace("*", "")
+    said = "".join(f"{each.title}{plain(each.body)}" for each in messages).replace("*", "")
     drawn = re.findall(r"<text[^>]*>([^<]*)</text>", (ROOT / "docs/img/alerts.svg").read_text("utf-8"))
     assert "".join(said.split()) == "".join(unescape("".join(drawn)).split())

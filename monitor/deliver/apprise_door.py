@@ -10,14 +10,12 @@ come in, one layer down, in urllib3; for what goes by other ways (SMTP, IRC ...)
 import difflib
 import functools
 import logging
-import re
 from collections.abc import Callable
 from typing import ParamSpec
 from urllib.parse import parse_qsl
 
 import apprise
 import urllib3
-from apprise.conversion import convert_between
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins.base import NotifyBase
 from apprise.plugins.email import NotifyEmail
@@ -25,12 +23,8 @@ from urllib3.poolmanager import pool_classes_by_scheme
 
 from monitor import clock
 from monitor.deliver import verdict
+from monitor.deliver.apprise_form import prepared
 from monitor.model.alert import Notification, Outcome, Result
-from monitor.render import fit
-
-_PLAIN = apprise.NotifyFormat.TEXT
-#: Room for what Apprise puts around a title that it merges into a body: `<b>`, `</b><br />` ...
-_TITLE_FRAME = 32
 
 #: Answers and faults of HTTP requests since the last message was begun, oldest first.
 _seen: list[urllib3.BaseHTTPResponse | urllib3.exceptions.HTTPError] = []
@@ -92,14 +86,16 @@ def send(url: str, notification: Notification, *, seconds: float) -> Outcome:
     service = _service(url, seconds)
     if service is None:
         return Outcome(result=Result.REJECTED, reason="the receiver's URL can not be used")
-    notification, given = _prepared(service, notification)
+    message = prepared(service, notification)
+    if notification.several and not message.fits:
+        return Outcome(result=Result.TOO_LONG, reason="too long for this receiver")
     door = apprise.Apprise(asset=service.asset)
     door.add(service)
     _seen.clear()
     answer = door.notify(
-        notification.body,
-        title=notification.title,
-        body_format=given,
+        message.body,
+        title=message.title,
+        body_format=message.format,
         interpret_escapes=False,
         log_level=logging.DEBUG,
     )
@@ -159,51 +155,6 @@ def _service(url: str, seconds: float) -> NotifyBase | None:
         service.overflow_mode = apprise.OverflowMode.TRUNCATE
         service.body_max_line_count = 0
     return service
-
-
-def _prepared(service: NotifyBase, notification: Notification) -> tuple[Notification, apprise.NotifyFormat]:
-    """Return the message as this service should be given it, and in which format that is.
-
-    It is made to fit the service's limits, counted as it will be written there (`<` may become `&lt;`).
-    """
-    written = service.resolve_format(_PLAIN)
-    given = written if written is apprise.NotifyFormat.MARKDOWN else _PLAIN
-    form = _FORMS[written]
-    limit = service.body_maxlen - service.overflow_buffer
-    if service.overflow_amalgamate_title:
-        limit -= min(len(notification.title) + service.overflow_max_display_count_width, service.title_maxlen)
-    if service.title_maxlen <= 0 and written is not _PLAIN:
-        limit -= _TITLE_FRAME
-    fitted = fit(
-        notification,
-        title_limit=service.title_maxlen,
-        body_limit=limit,
-        size=lambda text: len(convert_between(given, written, form(text))),
-    )
-    title = fitted.title if service.title_maxlen > 0 else form(fitted.title)
-    return Notification(title=title, body=form(fitted.body)), given
-
-
-def _for_html(text: str) -> str:
-    """Keep paragraphs apart: of two line breaks Apprise leaves one (seen with Telegram)."""
-    return text.replace("\n\n", "\n\u200b\n")
-
-
-def _for_markdown(text: str) -> str:
-    """Escape all but the link, which would not be one with backslashes in it (seen with Rocket.Chat)."""
-    lines = text.split("\n")
-    return "\n".join(
-        line if _LINK.fullmatch(line) else convert_between(_PLAIN, apprise.NotifyFormat.MARKDOWN, line)
-        for line in lines
-    )
-
-
-_LINK = re.compile(r"https?://[^\s\[\]()<>*`\\]+")
-_FORMS: dict[apprise.NotifyFormat, Callable[[str], str]] = {
-    apprise.NotifyFormat.TEXT: str,
-    apprise.NotifyFormat.HTML: _for_html,
-    apprise.NotifyFormat.MARKDOWN: _for_markdown,
-}
 
 
 def _incomplete(plugin: type[NotifyBase]) -> str:

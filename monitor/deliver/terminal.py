@@ -1,7 +1,6 @@
 """Our own receiver, `terminal://`: shows alerts on standard output, or beside it on standard error."""
 
 import asyncio
-import re
 import sys
 from concurrent.futures import Future
 from threading import Thread
@@ -11,10 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.model.alert import Notification, Outcome, Result
+from monitor.render.forms import pieces, plain
 
 SCHEME = "terminal://"
-
-_MARK = re.compile(r"\*([^*\n]+)\*")
 
 
 async def show(notification: Notification, *, seconds: float, aside: bool) -> Outcome:
@@ -38,7 +36,7 @@ def _print(notification: Notification, screen: TextIO) -> Outcome:
         if screen.isatty():
             Console(file=screen, highlight=False).print(_coloured(notification), soft_wrap=True)
         else:
-            screen.write(f"{notification.title}\n{notification.body}\n\n")
+            screen.write(f"{notification.title}\n{plain(notification.body)}\n\n")
         screen.flush()
     except BrokenPipeError:
         return Outcome(result=Result.FAILED, reason="standard output is closed")
@@ -50,6 +48,6 @@ def _print(notification: Notification, screen: TextIO) -> Outcome:
 def _coloured(notification: Notification) -> Text:
     """Return the message with its title bold and its matched words standing out."""
     text = Text(f"{notification.title}\n", style="bold")
-    for number, piece in enumerate(_MARK.split(notification.body)):
-        text.append(piece, style="not bold black on yellow" if number % 2 else "not bold")
+    for piece, marked in pieces(notification.body):
+        text.append(piece, style="not bold black on yellow" if marked else "not bold")
     return text.append("\n")

@@ -43,12 +43,25 @@ class Notice:
     body: str
 
 
+#: What stands out in the body of a notification is between these two; feed text never holds them.
+MARK, UNMARK = "\x02", "\x03"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """A message ready to be sent: plain text."""
+    """A message ready to be sent: plain text, with marks. How they are shown is each channel's own affair."""
 
     title: str
+    #: Paragraphs, parted by an empty line. A line that is a link is nothing else.
     body: str
+    #: What of the body must arrive, however little room there is: links and ids.
+    keep: tuple[str, ...] = ()
+    #: Whether it tells of several alerts: then it is sent whole or not at all (`Result.TOO_LONG`).
+    several: bool = False
+    #: The one alert that it tells of, by number.
+    alert: int | None = None
+    #: The same at each attempt to send it, and no other message's; "" if it has none.
+    id: str = ""
 
 
 class Result(StrEnum):
@@ -61,6 +74,8 @@ class Result(StrEnum):
     REJECTED = "rejected"
     #: It may have arrived.
     UNKNOWN = "unknown"
+    #: Nothing was sent: it tells of several alerts, and this receiver takes no message that is so long.
+    TOO_LONG = "too long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Excerpts: the sentences around what matched, short enough for a message, with the matched words marked."""
 
-import html
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,18 +38,6 @@ class Excerpt:
         for index, (start, end) in enumerate(pairwise(edges)):
             if start < end:
                 yield self.text[start:end], index % 2 == 1
-
-
-def as_plain(excerpt: Excerpt) -> str:
-    """Return the excerpt with its matched words between asterisks; its own asterisks become others."""
-    plain = ((piece.replace("*", "\N{ASTERISK OPERATOR}"), marked) for piece, marked in excerpt.pieces)
-    return "".join(f"*{piece}*" if marked else piece for piece, marked in plain)
-
-
-def as_html(excerpt: Excerpt) -> str:
-    """Return the excerpt as HTML, its matched words bold: every mail client shows that, few show <mark>."""
-    safe = ((html.escape(piece), marked) for piece, marked in excerpt.pieces)
-    return "".join(f"<b>{piece}</b>" if marked else piece for piece, marked in safe)
 
 
 def as_terminal(excerpt: Excerpt) -> str:

@@ -13,9 +13,12 @@ NOTE = Notification(
     title="[агенты] Минюст объявил «иностранными агентами» пятерых",
     body=(
         "Медуза · published 3 Jun 2024 17:05, seen 17:12 (Europe/Kyiv)\n\n"
-        "Реестр *иностранных агентов* пополнился <b>ещё</b> раз & ещё.\n\n"
+        "Реестр \x02иностранных агентов\x03 пополнился <b>ещё</b> раз & ещё.\n\n"
         "https://meduza.io/news/1?a=1&b=2\nAlert 1234 · rss-monitor"
     ),
+    keep=("https://meduza.io/news/1?a=1&b=2", "Alert 1234"),
+    alert=1234,
+    id="alert-1234.0011223344556677",
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.deliver import Sender
 from monitor.model.alert import Outcome, Result
+from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE, receiver
 from tests.deliver.wires import Dripping, Resetting, Wire
 from tests.servers import Webhook
@@ -16,7 +17,7 @@ async def test_webhook_gets_everything(sender: Sender, webhook: Webhook) -> None
     """A webhook gets title and body to the letter, as text, with nothing attached."""
     assert Outcome(result=Result.SENT) == await sender.notify(receiver(webhook.url), NOTE)
     (message,) = webhook.received
-    assert (NOTE.title, NOTE.body) == (message["title"], message["message"])
+    assert (NOTE.title, plain(NOTE.body)) == (message["title"], message["message"])
     assert not message["attachments"]
 
 

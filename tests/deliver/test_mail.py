@@ -1,11 +1,18 @@
+import re
+from pathlib import Path
+
 from monitor.deliver import Sender
-from monitor.model.alert import Outcome, Result
+from monitor.model.alert import Notification, Outcome, Result
+from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE, receiver
 from tests.deliver.mail import MailServer
+from tests.deliver.nasty import LINK, NASTY
+
+GOLDEN = Path(__file__).with_name("golden")
 
 
 async def test_arrives(sender: Sender, mail_server: MailServer) -> None:
-    """A Cyrillic alert arrives by mail encrypted, logged in, as plain text, with its letters and headers whole."""
+    """A Cyrillic alert arrives by mail encrypted, logged in, with its letters and headers whole."""
     assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), NOTE)
     (mail,) = mail_server.arrived
     message = mail.message
@@ -13,11 +20,46 @@ async def test_arrives(sender: Sender, mail_server: MailServer) -> None:
     assert (mail.sender, mail.recipients) == ("monitor@paper.example", ["desk@paper.example"])
     assert NOTE.title == message["Subject"]
     assert (message["From"], message["To"]) == ("monitor@paper.example", "desk@paper.example")
-    assert [name for name in message if name == "Subject"] == ["Subject"]
-    assert message["Message-ID"].startswith("<")
+    assert (message["X-Alert-ID"], message["Auto-Submitted"]) == ("1234", "auto-generated")
+    assert len(set(message.keys())) == len(message.keys())
     assert message["Date"].datetime.tzinfo is not None
-    assert (message.get_content_type(), message.get_content_charset()) == ("text/plain", "utf-8")
-    assert NOTE.body == message.get_content().replace("\r\n", "\n").rstrip("\n")
+
+
+async def test_two_forms(sender: Sender, mail_server: MailServer) -> None:
+    """A mail is plain text and, beside it, a page that loads nothing; a feed's markup is markup in neither."""
+    assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), NASTY)
+    message = mail_server.arrived[0].message
+    assert message.get_content_type() == "multipart/alternative"
+    text, page = message.iter_parts()
+    assert (text.get_content_type(), text.get_content_charset()) == ("text/plain", "utf-8")
+    assert (page.get_content_type(), page.get_content_charset()) == ("text/html", "utf-8")
+    assert (GOLDEN / "mail.txt").read_text("utf-8").splitlines() == text.get_content().splitlines()
+    assert (GOLDEN / "mail.html").read_text("utf-8").splitlines() == page.get_content().splitlines()
+    assert set(re.findall(r"<(\w+)", page.get_content())) == {
+        *("html", "head", "meta", "style", "body", "div", "h1", "p", "br", "b", "a")
+    }
+    assert re.findall(r"(?:href|src|url)=?[\"(]([^\")]*)", page.get_content()) == [LINK.replace("&", "&amp;")]
+
+
+async def test_text_alone(sender: Sender, mail_server: MailServer) -> None:
+    """Who asks for text alone gets nothing else."""
+    assert Outcome(result=Result.SENT) == await sender.notify(
+        receiver(mail_server.url(more="&verify=no&format=text")), NOTE
+    )
+    message = mail_server.arrived[0].message
+    assert message.get_content_type() == "text/plain"
+    assert plain(NOTE.body) == message.get_content().replace("\r\n", "\n").rstrip("\n")
+
+
+async def test_same_mail_again(sender: Sender, mail_server: MailServer) -> None:
+    """A mail that is sent again is the same mail, so that mail programs can tell; others are others."""
+    for note in (NOTE, NASTY, NOTE, Notification(title="t", body="b"), Notification(title="t", body="b")):
+        assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), note)
+    messages = [mail.message for mail in mail_server.arrived]
+    ids = [message["Message-ID"] for message in messages]
+    assert ids[0] == ids[2] == f"<{NOTE.id}@127.0.0.1>"
+    assert len(set(ids)) == 4
+    assert [message["X-Alert-ID"] for message in messages] == ["1234", "1234", "1234", None, None]
 
 
 async def test_two_in_a_row(sender: Sender, mail_server: MailServer) -> None:

@@ -1,25 +1,43 @@
 """What the services that people use most are given, byte for byte, as their own web addresses would get it."""
 
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from monitor.model.alert import Notification, Outcome, Result
+from monitor.model.alert import MARK, UNMARK, Notification, Outcome, Result
+from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE
+from tests.deliver.nasty import NASTY
 from tests.deliver.wires import Services
 
-TELEGRAM = "tgram://123456789:abcdefg_hijklmnopqrstuvwxyzABCDEFGHI/987654321"
-DISCORD = f"discord://123456789012345678/{'a' * 68}"
-SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#alerts"
-TITLE, BODY = NOTE.title, NOTE.body
-ESCAPED = BODY.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
+GOLDEN = Path(__file__).with_name("golden")
+RECEIVERS = {
+    "telegram": "tgram://123456789:abcdefg_hijklmnopqrstuvwxyzABCDEFGHI/987654321",
+    "discord": f"discord://123456789012345678/{'a' * 68}",
+    "slack": "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#alerts",
+    "mattermost": "mmosts://chat.example/abcdefghijklmnop",
+    "matrix": "matrixs://u:p@matrix.example/#room",
+    "ntfy": "ntfys://push.example/alerts",
+    "gotify": "gotifys://push.example/abcdefghijklmno",
+    "signal": "signals://chat.example/+15550100001/+15550100002",
+    "rocketchat": "rockets://token1234/token5678@chat.example/#alerts",
+    "json": "jsons://hooks.example/alerts",
+}
+TELEGRAM, DISCORD, SLACK = (RECEIVERS[name] for name in ("telegram", "discord", "slack"))
+ANSWERS = {
+    "/TIiajkdnlazkcOXrIdevi7FQ": b"ok",
+    "/login": b'{"access_token": "t", "user_id": "@u:matrix.example", "home_server": "matrix.example"}',
+    "/join/%23room%3Amatrix.example": b'{"room_id": "!room:matrix.example"}',
+}
 
 Send = Callable[[str, Notification], Outcome]
 
@@ -43,78 +61,85 @@ def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servic
         yield services
 
 
-@pytest.mark.parametrize(
-    ("url", "payload"),
-    [
-        (
-            TELEGRAM,
-            {
-                "text": f"<b>{TITLE}</b>\n{ESCAPED}".replace("\n\n", "\n\u200b\n").replace("\n", "\r\n"),
-                "parse_mode": "HTML",
-                "chat_id": 987654321,
-                "disable_notification": False,
-                "disable_web_page_preview": True,
-            },
-        ),
-        (DISCORD, {"content": f"{TITLE}\r\n{BODY}", "tts": False, "wait": True}),
-        ("mmosts://chat.example/abcdefghijklmnop", {"text": f"{TITLE}\r\n{BODY}", "username": "rss-monitor"}),
-        ("gotifys://push.example/abcdefghijklmno", {"title": TITLE, "message": BODY, "priority": 5}),
-        ("ntfys://push.example/alerts", {"topic": "alerts", "title": TITLE, "message": BODY}),
-        (
-            "signals://chat.example/+15550100001/+15550100002",
-            {
-                "message": f"{TITLE}\r\n{BODY}",
-                "number": "+15550100001",
-                "recipients": ["+15550100002"],
-                "text_mode": "normal",
-            },
-        ),
-    ],
-    ids=lambda given: given.partition(":")[0] if isinstance(given, str) else "",
-)
-def test_payload(send: Send, services: Services, url: str, payload: dict[str, object]) -> None:
-    """Each service gets text as text: nothing of it is markup, no picture comes along, the link is whole."""
-    assert Outcome(result=Result.SENT) == send(url, NOTE)
-    ((_, _, _, body),) = services.requests
-    assert payload == json.loads(body)
+def normal(body: bytes) -> dict[str, Any]:
+    """A payload without the time at which it was made."""
+    payload: dict[str, Any] = json.loads(body)
+    for attachment in payload.get("attachments", []):
+        assert attachment.pop("ts")
+    return payload
 
 
-def test_slack(send: Send, services: Services) -> None:
-    """Slack gets text that is escaped, and no icon from elsewhere."""
-    services.answer = b"ok"
-    assert Outcome(result=Result.SENT) == send(SLACK, NOTE)
-    payload = json.loads(services.requests[0][3])
-    (shown,) = payload["attachments"]
-    assert (payload["mrkdwn"], shown["title"], shown["text"]) == (False, TITLE, ESCAPED)
-    assert {"title", "text", "color", "footer", "ts"} == set(shown)
+@pytest.mark.parametrize("name", RECEIVERS)
+def test_payload(send: Send, services: Services, name: str) -> None:
+    """Each service gets marks as it shows them, nothing of the feed as markup, and the link whole."""
+    services.answers = ANSWERS
+    assert Outcome(result=Result.SENT) == send(RECEIVERS[name], NASTY)
+    assert json.loads((GOLDEN / f"{name}.json").read_text("utf-8")) == normal(services.requests[-1][3])
+
+
+@pytest.mark.parametrize("name", RECEIVERS)
+def test_nothing_is_loaded(send: Send, services: Services, name: str) -> None:
+    """No service is given an address but those that the entry holds: no icon and no avatar from elsewhere."""
+    services.answers = ANSWERS
+    send(RECEIVERS[name], NASTY)
+    _, _, headers, body = services.requests[-1]
+    sent = json.dumps(json.loads(body), ensure_ascii=False) + "".join(
+        value for key, value in headers.items() if key not in {"Host", "User-Agent"}
+    )
+    assert {"meduza.io", "evil.example"} >= set(re.findall(r"https?://([\w.]+)", sent))
 
 
 def test_pushover(send: Send, services: Services) -> None:
     """Pushover gets title and text in a form."""
     send(f"pover://{'u' * 30}@{'t' * 30}", NOTE)
     form = parse_qs(services.requests[0][3].decode())
-    assert (form["title"], form["message"]) == ([TITLE], [BODY])
+    assert (form["title"], form["message"]) == ([NOTE.title], [plain(NOTE.body)])
 
 
-def test_markdown_keeps_the_link(send: Send, services: Services) -> None:
-    """A service that only knows Markdown gets the text escaped, and the link as it is."""
-    send("rockets://token1234/token5678@chat.example/#alerts", NOTE)
-    lines = json.loads(services.requests[0][3])["text"].splitlines()
-    assert "https://meduza.io/news/1?a=1&b=2" in lines
-    assert r"Реестр \*иностранных агентов\* пополнился <b\>ещё</b\> раз & ещё\." in lines
-
-
-@pytest.mark.parametrize(("url", "field", "limit"), [(TELEGRAM, "text", 4096), (DISCORD, "content", 2000)])
-def test_long_alert(send: Send, services: Services, url: str, field: str, limit: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "field", "limit"), [("telegram", "text", 4096), ("discord", "content", 2000), ("ntfy", "message", 4096)]
+)
+def test_long_alert(send: Send, services: Services, name: str, field: str, limit: int) -> None:
     """An alert longer than a service takes is one message all the same, with its mark, its link and its number."""
-    excerpt = f"{'слово & ' * 400}*иностранных агентов*{' слово' * 400}"
-    note = Notification(title=TITLE, body=f"Медуза\n\n{excerpt}\n\nhttps://meduza.io/news/1\nAlert 1234 · rss-monitor")
-    assert Outcome(result=Result.SENT) == send(url, note)
-    ((_, _, _, body),) = services.requests
-    text = json.loads(body)[field]
-    assert len(text) <= limit
-    assert "*иностранных агентов*" in text
+    excerpt = f"{'слово & ' * 800}{MARK}иностранных агентов{UNMARK}{' слово' * 800}"
+    body = f"Медуза\n\n{excerpt}\n\nhttps://meduza.io/news/1\nAlert 1234 · rss-monitor"
+    note = Notification(title="Слово", body=body, keep=("https://meduza.io/news/1", "Alert 1234"))
+    assert Outcome(result=Result.SENT) == send(RECEIVERS[name], note)
+    ((_, _, _, payload),) = services.requests
+    text = json.loads(payload)[field]
+    assert limit // 2 < len(text.encode() if name == "ntfy" else text) <= limit
+    assert "иностранных агентов" in text
     assert text.splitlines()[-2:] == ["https://meduza.io/news/1", "Alert 1234 · rss-monitor"]
+
+
+def test_digest_too_long(send: Send, services: Services) -> None:
+    """A digest that a service can not take whole is not sent; the service is asked for nothing."""
+    links = tuple(f"https://meduza.io/news/{number:040}" for number in range(50))
+    note = Notification(title="50 alerts", body="\n\n".join(links), keep=links, several=True)
+    assert send(RECEIVERS["discord"], note).result is Result.TOO_LONG
+    assert not services.requests
+    assert Outcome(result=Result.SENT) == send(RECEIVERS["telegram"], note)
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "shown"),
+    [("?format=markdown", "text", r"*иностранных агентов*"), ("", "text", "<b>иностранных агентов</b>")],
+)
+def test_format_asked_for(send: Send, services: Services, more: str, field: str, shown: str) -> None:
+    """A format that the URL asks for is the one that is sent."""
+    send(RECEIVERS["telegram"] + more, NASTY)
+    assert shown in json.loads(services.requests[0][3])[field]
+
+
+def test_slack_blocks(send: Send, services: Services) -> None:
+    """Where blocks are asked for, text and title keep to what a block may hold."""
+    note = replace(NASTY, body=NASTY.body.replace("агент", "агент & " * 900, 1))
+    services.answer = b"ok"
+    assert Outcome(result=Result.SENT) == send(f"{RECEIVERS['slack']}?blocks=yes", note)
+    header, section, _ = json.loads(services.requests[0][3])["attachments"][0]["blocks"]
+    assert len(header["text"]["text"]) <= 150
+    assert len(section["text"]["text"]) <= 3000
+    assert "Alert 1234 · rss-monitor" in section["text"]["text"]
 
 
 @pytest.mark.parametrize("url", [TELEGRAM, DISCORD, SLACK])

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.deliver import Sender
 from monitor.model.alert import Outcome, Result
+from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE, receiver
 
 TERMINAL = receiver("terminal://")
@@ -15,14 +16,14 @@ TERMINAL = receiver("terminal://")
 async def test_plain_text(sender: Sender, capsys: pytest.CaptureFixture[str]) -> None:
     """Where output is not a terminal, an alert is its plain text."""
     assert Outcome(result=Result.SENT) == await sender.notify(TERMINAL, NOTE)
-    assert f"{NOTE.title}\n{NOTE.body}\n\n" == capsys.readouterr().out
+    assert f"{NOTE.title}\n{plain(NOTE.body)}\n\n" == capsys.readouterr().out
 
 
 async def test_aside(capsys: pytest.CaptureFixture[str]) -> None:
     """Where standard output belongs to a program, alerts are shown on standard error."""
     assert Outcome(result=Result.SENT) == await Sender(terminal_aside=True).notify(TERMINAL, NOTE)
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", f"{NOTE.title}\n{NOTE.body}\n\n")
+    assert (shown.out, shown.err) == ("", f"{NOTE.title}\n{plain(NOTE.body)}\n\n")
 
 
 async def test_colour(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:

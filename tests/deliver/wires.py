@@ -85,6 +85,8 @@ class Services:
         self.authority = folder / "authority.pem"
         authority.cert_pem.write_to_path(str(self.authority))
         self.status, self.headers, self.answer = 200, {"Content-Type": "application/json"}, b"{}"
+        #: What is answered instead, by the end of the path.
+        self.answers: dict[str, bytes] = {}
         #: Host, path, headers and body of each request.
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         outer = self
@@ -110,13 +112,17 @@ class Services:
                 self.close_connection = True
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 outer.requests.append((self.host, self.path, dict(self.headers), body))
+                path = self.path.partition("?")[0]
+                answer = next((each for end, each in outer.answers.items() if path.endswith(end)), outer.answer)
                 self.send_response(outer.status)
-                for name, value in {**outer.headers, "Content-Length": str(len(outer.answer))}.items():
+                for name, value in {**outer.headers, "Content-Length": str(len(answer))}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(outer.answer)
+                self.wfile.write(answer)
+
+            do_GET = do_PUT = do_POST  # noqa: N815 - the base class's names
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 pass

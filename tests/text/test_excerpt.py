@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
-from monitor.text.excerpt import Excerpt, as_html, as_plain, as_terminal, excerpts, without_tricks
+from monitor.text.excerpt import Excerpt, as_terminal, excerpts, without_tricks
 from monitor.text.words import spans, tokens
 
 
@@ -140,10 +140,8 @@ EXCERPT = Excerpt(text="*<b>* the war & [red]peace", marks=((10, 13), (21, 26)))
 
 
 def test_forms() -> None:
-    """Plain text marks with asterisks, HTML with bold letters, a terminal with its own; none takes text for markup."""
+    """A terminal shows what is marked in bold letters, underlined; text is never taken for markup."""
     assert EXCERPT.text == "".join(text for text, _ in EXCERPT.pieces)
-    assert as_plain(EXCERPT) == "∗<b>∗ the *war* & [red]*peace*"
-    assert as_html(EXCERPT) == "*&lt;b&gt;* the <b>war</b> &amp; [red]<b>peace</b>"
     assert as_terminal(EXCERPT) == "*<b>* the \x1b[1;4mwar\x1b[0m & [red]\x1b[1;4mpeace\x1b[0m"
 
 

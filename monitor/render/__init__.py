@@ -1,0 +1,11 @@
+"""Messages: an alert, a notice or a digest as title and body, made to fit a receiver, written as its channel shows it.
+
+Feed text is made harmless here (R45).
+"""
+
+from monitor.render.bundle import digest
+from monitor.render.fitting import cut, fit
+from monitor.render.message import TITLE_LIMIT, alert, moment, notice
+from monitor.render.neutral import harmless, harmless_link
+
+__all__ = ["TITLE_LIMIT", "alert", "cut", "digest", "fit", "harmless", "harmless_link", "moment", "notice"]

@@ -1,0 +1,59 @@
+"""Several messages as one: a digest, or what came in a burst."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from monitor.model.alert import Alert, Notice, Notification
+from monitor.render.fitting import cut
+from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, headline, identity, local_time
+from monitor.render.neutral import harmless_link, one_line
+
+_FEED_LIMIT = 60
+
+
+def digest(messages: Sequence[Alert | Notice], *, message_id: str, timezone: tzinfo, why: str = "") -> Notification:
+    """Return one message that lists alerts and notices, in the order given; times are shown in `timezone`.
+
+    `message_id` is shown; `why` says in a sentence why they come together. `fit` shortens titles, never ids and links.
+    """
+    alerts = [each for each in messages if isinstance(each, Alert)]
+    blocks = ["\n".join(_lines(each, timezone)) for each in messages]
+    name = f"Message {message_id}"
+    return Notification(
+        title=cut(_title(messages, alerts), TITLE_LIMIT),
+        body="\n\n".join(part for part in (why, *blocks, f"{name} · {SIGNATURE}") if part),
+        keep=(*(kept for each in alerts for kept in _kept(each)), name),
+        several=True,
+        id=_identity(message_id, alerts),
+    )
+
+
+def _lines(told: Alert | Notice, timezone: tzinfo) -> list[str]:
+    if isinstance(told, Notice):
+        return [one_line(line) for line in (told.title, *told.body.splitlines())]
+    feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
+    when = local_time(believable(told.entry) or told.entry.seen, timezone)
+    return [
+        f"[{one_line(told.watchlist)}] {headline(told.entry)}",
+        f"{feed} · {when} · {called(told)}",
+        *_kept(told)[1:],
+    ]
+
+
+def _kept(alert: Alert) -> tuple[str, ...]:
+    link = harmless_link(alert.entry.entry.link)
+    return (called(alert), link) if link else (called(alert),)
+
+
+def _title(messages: Sequence[Alert | Notice], alerts: Sequence[Alert]) -> str:
+    many = Counter(one_line(each.watchlist) for each in alerts)
+    named = ", ".join(f"{name} {number}" for name, number in many.items())
+    kind = "alerts" if len(alerts) == len(messages) else "messages"
+    return f"[{SIGNATURE}] {len(messages)} {kind}" + (f": {named}" if named else "")
+
+
+def _identity(message_id: str, alerts: Sequence[Alert]) -> str:
+    said = "\n".join(identity(each) for each in alerts)
+    return f"digest-{message_id}.{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}" if alerts else ""

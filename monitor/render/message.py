@@ -1,0 +1,107 @@
+"""An alert, or a notice, as title and body."""
+
+import hashlib
+from datetime import datetime, timedelta, tzinfo
+
+from monitor.model.alert import MARK, UNMARK, Alert, Notice, Notification
+from monitor.model.entry import StoredEntry
+from monitor.render.fitting import cut
+from monitor.render.neutral import harmless, harmless_link, one_line
+from monitor.text.excerpt import Excerpt, excerpts
+
+TITLE_LIMIT = 200
+SIGNATURE = "rss-monitor"
+
+_TERMS_SHOWN = 8
+_EXCERPTS = 3
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_EARLIEST_YEAR = 1990
+
+
+def alert(alert: Alert, *, timezone: tzinfo) -> Notification:
+    """Return the message that tells of an alert; times are shown in `timezone`."""
+    link, name = harmless_link(alert.entry.entry.link), called(alert)
+    tail = (_terms(alert.terms), link, f"{name} · {SIGNATURE}")
+    paragraphs = (_source(alert.entry, timezone), *found(alert), "\n".join(line for line in tail if line))
+    return Notification(
+        title=cut(f"[{one_line(alert.watchlist)}] {headline(alert.entry)}", TITLE_LIMIT),
+        body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
+        keep=(link, name) if link else (name,),
+        alert=alert.number,
+        id=identity(alert),
+    )
+
+
+def notice(notice: Notice) -> Notification:
+    """Return the message that tells of something about the service itself."""
+    lines = (one_line(line) for line in notice.body.splitlines())
+    return Notification(
+        title=cut(f"[{SIGNATURE}] {one_line(notice.title)}", TITLE_LIMIT), body="\n".join((*lines, SIGNATURE))
+    )
+
+
+def called(alert: Alert) -> str:
+    """Return what an alert is called in every message that tells of it (R36)."""
+    return f"Alert {alert.number}"
+
+
+def headline(stored: StoredEntry) -> str:
+    """Return what an entry is called: its title, else its summary, its link or its feed."""
+    entry = stored.entry
+    return one_line(entry.title) or one_line(entry.summary) or harmless_link(entry.link) or one_line(stored.feed)
+
+
+def found(alert: Alert) -> list[str]:
+    """Return the excerpts, with the matched words marked."""
+    return [_marked(excerpt) for excerpt in excerpts(alert.entry.entry, alert.matches)[:_EXCERPTS]]
+
+
+def identity(alert: Alert) -> str:
+    """Return what no other alert is called, also not by another installation that counts from 1 as well."""
+    entry = alert.entry.entry
+    said = "\n".join((alert.created.isoformat(), alert.watchlist, alert.entry.feed, entry.id, entry.link, entry.title))
+    return f"alert-{alert.number}.{hashlib.blake2b(said.encode(errors='replace'), digest_size=8).hexdigest()}"
+
+
+def moment(when: datetime, timezone: tzinfo) -> str:
+    """Return a time as a reader in `timezone` knows it, with the zone."""
+    return f"{local_time(when, timezone)} ({timezone})"
+
+
+def local_time(when: datetime, timezone: tzinfo) -> str:
+    """Return a time as a reader in `timezone` knows it."""
+    local = when.astimezone(timezone)
+    return f"{_day(local)} {local:%H:%M}"
+
+
+def believable(stored: StoredEntry) -> datetime | None:
+    """Return when an entry was published; None if that is not known or can not be true (R30)."""
+    published = stored.entry.published
+    true = published and published.year >= _EARLIEST_YEAR and published <= stored.seen + timedelta(days=1)
+    return published if true else None
+
+
+def _marked(excerpt: Excerpt) -> str:
+    safe = ((harmless(piece), marked) for piece, marked in excerpt.pieces)
+    return "".join(f"{MARK}{piece}{UNMARK}" if marked else piece for piece, marked in safe)
+
+
+def _terms(terms: tuple[str, ...]) -> str:
+    shown = [one_line(term) for term in terms[:_TERMS_SHOWN]]
+    more = len(terms) - len(shown)
+    return "Terms: " + ", ".join(shown) + (f" and {more} more" if more else "") if shown else ""
+
+
+def _source(stored: StoredEntry, timezone: tzinfo) -> str:
+    """Feed, times and time zone."""
+    seen = local_time(stored.seen, timezone)
+    times = f"seen {seen}"
+    if published := believable(stored):
+        then, local = published.astimezone(timezone), stored.seen.astimezone(timezone)
+        times = f"published {local_time(published, timezone)}, "
+        times += f"seen {local:%H:%M}" if then.date() == local.date() else f"seen {seen}"
+    return f"{one_line(stored.feed)} · {times} ({timezone})"
+
+
+def _day(when: datetime) -> str:
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
