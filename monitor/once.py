@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.assembly import Works, host_of
 from monitor.model.alert import Receiver
 from monitor.model.feed import FeedHealth
 from monitor.pipeline import Attempt, Desk, PollReport
+
+#: How long a pass waits, at most, until a receiver may be sent its next message; else that is left to a later pass.
+PATIENCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +68,25 @@ async def run(
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
     await works.coverage.tell(desk)
-    async for attempt in _deliver(works, desk):
+    async for attempt in _deliver(works, desk, clock):
         yield attempt
     await works.outbox.abandon(desk)
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
         yield Owed(receiver, deliveries)
 
 
-async def _deliver(works: Works, desk: Desk) -> AsyncIterator[Attempt]:
+async def _deliver(works: Works, desk: Desk, clock: Callable[[], datetime]) -> AsyncIterator[Attempt]:
     """All receivers side by side."""
     attempts: asyncio.Queue[Attempt | None] = asyncio.Queue()
 
     async def one(receiver: Receiver) -> None:
         try:
-            async for attempt in works.outbox.deliver(receiver, desk):
-                attempts.put_nowait(attempt)
+            rest: timedelta | None = timedelta(0)
+            while rest is not None and rest <= PATIENCE:
+                await asyncio.sleep(rest.total_seconds())
+                async for attempt in works.outbox.deliver(receiver, desk):
+                    attempts.put_nowait(attempt)
+                rest = works.outbox.gate(receiver).rest(now=clock())
         finally:
             attempts.put_nowait(None)
 

@@ -131,13 +131,16 @@ class Service:
         log.error("database not writable", reason=str(fault), rests_until=self._rest_until.isoformat())
 
     async def _deliver_due(self) -> None:
-        receivers = self._desk.receivers
-        idle = receivers.keys() - self._sending.keys()
-        due = partial(self._works.store.due_deliveries, now=self._clock(), receivers=idle, limit=1)
+        receivers, now = self._desk.receivers, self._clock()
+        idle = [name for name in receivers.keys() - self._sending.keys() if self._open(receivers[name], now)]
+        due = partial(self._works.store.due_deliveries, now=now, receivers=idle, limit=1)
         for delivery in await self._works.records.run(due):
             if delivery.receiver in self._sending:  # another tick was here meanwhile
                 continue
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
+
+    def _open(self, receiver: Receiver, now: datetime) -> bool:
+        return self._works.outbox.gate(receiver).is_open(now=now)
 
     async def _tell_coverage(self) -> None:
         await self._works.coverage.tell(self._desk)

@@ -83,7 +83,7 @@ SETTINGS = Record(
 )
 RECEIVER = Record(
     what="a receiver",
-    keys={"url": _receiver_url},
+    keys={"url": _receiver_url, "rate": values.rate},
     needs="url",
     short="url",
     hints={"name": "write under receivers NAME: ADDRESS"},
@@ -164,7 +164,7 @@ def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
         unnamed = _DEFAULT if number == 1 else f"{_DEFAULT}-{number}"
         called = context.attempt(name, key) if key else unnamed
         if called and "url" in given:
-            found.append((Receiver(name=called, url=given["url"]), value.place))
+            found.append((Receiver(name=called, **given), value.place))
     return found
 
 

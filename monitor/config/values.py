@@ -20,10 +20,13 @@ from monitor.errors import TermInvalid
 from monitor.match import parse
 from monitor.model.configuration import Coverage, FirstRun
 from monitor.model.entry import Field
+from monitor.model.rate import Rate
 from monitor.morphology.registry import LANGUAGES
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, word in _UNITS.items()))
+_SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_RATE = re.compile(rf"(?P<count>[1-9]\d{{0,5}}) ?/ ?(?P<span>{'|'.join(_SPANS)})")
 _LONGEST = timedelta(days=366)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
 _LAST_PORT = 65535
@@ -103,6 +106,14 @@ def coverage(node: Node, context: Context) -> Coverage:
     if text not in {each.value for each in Coverage}:
         raise Wrong(node.place, f"coverage can not be {_written(node)}", "write daily, weekly or off")
     return Coverage(text)
+
+
+def rate(node: Node, context: Context) -> Rate:
+    """Take how many messages may be sent in a span of time, such as `20/min`, `1/s` or `100/h`."""
+    found = _RATE.fullmatch(filled(node, context))
+    if not found:
+        raise Wrong(node.place, f"{_written(node)} is no rate", "write it as 20/min, 1/s or 100/h")
+    return Rate.of(int(found["count"]), _SPANS[found["span"]])
 
 
 def host(node: Node, context: Context) -> str:

@@ -11,6 +11,7 @@ import difflib
 import functools
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import ParamSpec
 from urllib.parse import parse_qsl
 
@@ -154,7 +155,13 @@ def _service(url: str, seconds: float) -> NotifyBase | None:
             service.socket_read_timeout = seconds / 2
         service.overflow_mode = apprise.OverflowMode.TRUNCATE
         service.body_max_line_count = 0
+        # It sleeps between messages, and some plug-ins as long as a server says; when to send is decided before.
+        service.throttle = _at_once  # type: ignore[method-assign]
     return service
+
+
+def _at_once(last_io: datetime | None = None, wait: float | None = None) -> None:
+    """Stand for Apprise's throttle; its parameters."""
 
 
 def _incomplete(plugin: type[NotifyBase]) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from monitor.model.entry import StoredEntry
 from monitor.model.match import Match, Reason
+from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 
 
@@ -16,6 +17,8 @@ class Receiver:
     #: Unique; the only thing of a receiver that is ever shown.
     name: str
     url: Secret
+    #: None leaves it to what the service allows.
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

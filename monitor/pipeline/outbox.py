@@ -14,6 +14,7 @@ from monitor import render
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice, Notification, Outcome, Receiver, Result
 from monitor.model.configuration import Retry
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.gate import Gate
 from monitor.pipeline.needs import Notifier, OutboxStore
 from monitor.pipeline.records import Records
 from monitor.schedule import next_attempt
@@ -49,9 +50,10 @@ class Outbox:
         self._unwritten: dict[int, Callable[[], None]] = {}
         #: Receivers whose dead letters were told of and that have taken nothing since.
         self._told: set[str] = set()
+        self._gates: dict[str, Gate] = {}
 
     async def deliver(self, receiver: Receiver, desk: Desk) -> AsyncIterator[Attempt]:
-        """Try every delivery that is due for this receiver, oldest first, and tell of each.
+        """Try every delivery that is due for this receiver, oldest first and as long as its gate is open; tell of each.
 
         Raises StoreUnavailable or StoreDamaged; then what was sent is remembered, and written before anything else.
         """
@@ -63,8 +65,17 @@ class Outbox:
             if not batch:
                 return
             for delivery in batch:
+                if not self.gate(receiver).is_open(now=self._clock()):
+                    return
                 tried.add(delivery.number)
                 yield await self._try(receiver, delivery, desk)
+
+    def gate(self, receiver: Receiver) -> Gate:
+        """Return what says when this receiver may be sent its next message."""
+        known = self._gates.get(receiver.name)
+        if known is None or known.receiver != receiver:
+            known = self._gates[receiver.name] = Gate(receiver)
+        return known
 
     async def abandon(self, desk: Desk) -> None:
         """Make dead what has waited too long for receivers that the configuration no longer names."""
@@ -81,6 +92,7 @@ class Outbox:
         except asyncio.CancelledError:
             await self._settle(delivery, Outcome(result=Result.UNKNOWN, reason="stopped while it was sent"), desk)
             raise
+        self.gate(receiver).sent(outcome, now=self._clock())
         return await self._settle(delivery, outcome, desk)
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, desk: Desk) -> Attempt:

@@ -1,6 +1,8 @@
 """When to ask a feed again, and when to try a delivery again. Pure: time and chance are arguments."""
 
+from monitor.schedule.bucket import Bucket
 from monitor.schedule.plan import WARY, Pace, Plan, plan
+from monitor.schedule.rates import rate_of
 from monitor.schedule.rhythm import learn
 from monitor.schedule.spread import first_poll, most_starts
 from monitor.schedule.waits import BUSY_WAIT, GONE_WAIT, LONGEST_WAIT, after_outage, host_free, next_attempt, next_poll
@@ -10,6 +12,7 @@ __all__ = [
     "GONE_WAIT",
     "LONGEST_WAIT",
     "WARY",
+    "Bucket",
     "Pace",
     "Plan",
     "after_outage",
@@ -20,4 +23,5 @@ __all__ = [
     "next_attempt",
     "next_poll",
     "plan",
+    "rate_of",
 ]

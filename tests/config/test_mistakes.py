@@ -100,6 +100,7 @@ FILES = [
     (FEEDS + WATCH + "notify: me@mail.example\n", (3, 9), "no address of a receiver", "mailto://"),
     (FEEDS + WATCH + "notify: [a://b, a://b]\n", (3, 17), "stands twice", "line 3"),
     (FEEDS + WATCH + "receivers: [{name: desk, url: a://b}]\n", (3, 14), '"name"', "NAME: ADDRESS"),
+    (FEEDS + WATCH + "receivers: {a: {url: a://b, rate: 20}}\n", (3, 35), '"20" is no rate', "20/min"),
     (FEEDS + WATCH + "receivers: {a://b: c://d}\n", (3, 13), "where a name belongs", "NAME: ADDRESS"),
     (FEEDS + WATCH + "notify: ${NOPE}\n", (3, 9), "NOPE is not set", "export NOPE="),
     (FEEDS + WATCH + "notify: a://${a b}\n", (3, 13), "no name of a variable", "${NAME}"),

@@ -10,6 +10,7 @@ import pytest
 from monitor.config import Loaded, load
 from monitor.model.configuration import Configuration, Coverage, FirstRun, Retry
 from monitor.model.entry import DEFAULT_FIELDS, Field
+from monitor.model.rate import Rate
 
 Good = Callable[..., Configuration]
 
@@ -113,6 +114,21 @@ def test_receivers(good: Good, tell: str) -> None:
         ("default", "a://1"),
         ("default-2", "b://2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("20/min", Rate(burst=5, every=timedelta(seconds=3.75))),
+        ("1/s", Rate(burst=1, every=timedelta(seconds=1))),
+        ("2 / h", Rate(burst=1, every=timedelta(minutes=30))),
+        ("1/d", Rate(burst=1, every=timedelta(days=1))),
+    ],
+)
+def test_rate(good: Good, text: str, rate: Rate) -> None:
+    """A receiver may be written to at another rate than its service allows; a quarter of it goes at once."""
+    (receiver,) = good(f"{FEEDS}{WATCH}receivers: {{desk: {{url: a://1, rate: {text}}}}}").receivers
+    assert receiver.rate == rate
 
 
 @pytest.mark.parametrize("word", ["no", "on", "12:30", "0755", "18:00", "2024-01-01", "null", "1e3", "0x1f", "True"])

@@ -70,6 +70,14 @@ async def test_two_in_a_row(sender: Sender, mail_server: MailServer) -> None:
     assert Outcome(result=Result.SENT) == right
 
 
+async def test_no_wait_between_two(mail_server: MailServer) -> None:
+    """When to send is decided before: Apprise's own wait of 5.5 seconds between two mails is not kept."""
+    sender = Sender(seconds=5)
+    answers = [await sender.notify(receiver(mail_server.url()), NOTE) for _ in range(2)]
+    await sender.close()
+    assert [Outcome(result=Result.SENT)] * 2 == answers
+
+
 async def test_refused_for_good(sender: Sender, mail_server: MailServer) -> None:
     """A mailbox that does not exist is a refusal for good."""
     mail_server.replies["RCPT"] = "550 5.1.1 no such user: desk@paper.example"

@@ -10,6 +10,7 @@ import pytest
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, Coverage, FirstRun, Settings
 from monitor.model.feed import Feed
+from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Records
@@ -27,6 +28,7 @@ class Newsroom:
     receivers: tuple[str, ...] = ("desk",)
     watchlists: tuple[Watchlist, ...] = (Watchlist(name="draft", any=("mobilized",)),)
     first_run: FirstRun = FirstRun()
+    rate: Rate | None = None
     #: Names under `settings.health`.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
@@ -69,7 +71,7 @@ class Newsroom:
                 ),
                 feeds=self.feeds,
                 watchlists=self.watchlists,
-                receivers=tuple(Receiver(name=name, url=Secret("json://x")) for name in self.receivers),
+                receivers=tuple(Receiver(name=name, url=Secret("json://x"), rate=self.rate) for name in self.receivers),
             )
         )
 

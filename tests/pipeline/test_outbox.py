@@ -9,6 +9,7 @@ import pytest
 
 from monitor.errors import StoreUnavailable
 from monitor.model.alert import DeliveryState, Outcome, Result
+from monitor.model.rate import Rate
 from tests.pipeline.conftest import Newsroom
 
 FAILED = Outcome(result=Result.FAILED, reason="HTTP 503")
@@ -90,6 +91,33 @@ async def test_a_failing_receiver_does_not_hold_up_another(newsroom: Newsroom) -
     await newsroom.poll("1 | mobilized")
     await newsroom.deliver()
     assert [name for name, _ in newsroom.notifier.sent] == ["phone"]
+
+
+async def test_r41_what_is_too_much_waits(newsroom: Newsroom) -> None:
+    """R41: a receiver gets a burst, then one message after another at its rate; in order, and none is dropped."""
+    newsroom.rate = Rate(burst=2, every=timedelta(seconds=3))
+    await newsroom.poll("0")
+    await newsroom.poll(*(f"{number} | mobilized {number}" for number in (5, 4, 3, 2, 1)))
+    came = []
+    for _ in range(8):
+        came.append(len(await newsroom.deliver()))
+        newsroom.clock.advance(timedelta(seconds=1.5))
+    assert came == [2, 0, 1, 0, 1, 0, 1, 0]
+    assert newsroom.titles() == [f"[draft] mobilized {number}" for number in (1, 2, 3, 4, 5)]
+
+
+async def test_a_receiver_that_asks_for_a_rest_is_left_alone(newsroom: Newsroom) -> None:
+    """R41: after "too many requests" the other messages wait as long as it asks, too."""
+    await newsroom.poll("0")
+    await newsroom.poll("2 | mobilized 2", "1 | mobilized 1")
+    rest = timedelta(minutes=2)
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.FAILED, reason="HTTP 429", retry_after=rest)
+    assert len(await newsroom.deliver()) == 1
+    newsroom.notifier.answers.clear()
+    newsroom.clock.advance(rest - timedelta(seconds=1))
+    assert await newsroom.deliver() == []
+    newsroom.clock.advance(timedelta(seconds=1))
+    assert [each.delivery.state for each in await newsroom.deliver()] == [DeliveryState.SENT] * 2
 
 
 async def test_what_can_not_be_written_is_written_later(newsroom: Newsroom) -> None:
