@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor import clock, once
+from monitor import chance, clock, once
 from monitor.assembly import Works, works
 from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
@@ -120,8 +120,15 @@ def marked(parts: Works, parser: Parser, points: Points) -> Works:
     notifier = MarkedSender(parts.sender, points)
     return replace(
         parts,
-        poller=Poller(store=store, fetcher=parts.fetcher, parser=parser, records=parts.records, clock=clock.now),
-        outbox=Outbox(store=store, notifier=notifier, records=parts.records, clock=clock.now),
+        poller=Poller(
+            store=store,
+            fetcher=parts.fetcher,
+            parser=parser,
+            records=parts.records,
+            clock=clock.now,
+            chance=chance.draw,
+        ),
+        outbox=Outbox(store=store, notifier=notifier, records=parts.records, clock=clock.now, chance=chance.draw),
     )
 
 

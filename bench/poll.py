@@ -29,7 +29,7 @@ import feedparser
 from aiohttp.abc import ResolveResult
 
 from bench.paper import CHANGED, ENTRIES, NEW, NOT_MODIFIED, SAME, TERM, document, served
-from monitor import child, clock
+from monitor import chance, child, clock
 from monitor.child import Children
 from monitor.cli.logs import LogFormat, configure
 from monitor.fetch import Fetcher
@@ -135,7 +135,12 @@ class Ours:
         self.store.sync(list(self.desk.feeds.values()), now=clock.now())
         self.states: dict[str, FeedState] = self.store.states()
         self.poller = Poller(
-            store=self.store, fetcher=self.fetcher, parser=self.parser, records=self.records, clock=clock.now
+            store=self.store,
+            fetcher=self.fetcher,
+            parser=self.parser,
+            records=self.records,
+            clock=clock.now,
+            chance=chance.draw,
         )
 
     async def poll(self, feed: Feed) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from monitor import chance
 from monitor.deliver import Sender
 from monitor.fetch import Fetcher
 from monitor.model.configuration import Configuration
@@ -51,7 +52,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         )
         parser = Parser()
         stack.callback(parser.close)
-        poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock)
+        poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock, chance=chance.draw)
         pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
         yield Works(
             store=store,
@@ -59,9 +60,9 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             fetcher=fetcher,
             sender=sender,
             poller=poller,
-            outbox=Outbox(store=store, notifier=sender, records=records, clock=clock),
+            outbox=Outbox(store=store, notifier=sender, records=records, clock=clock, chance=chance.draw),
             coverage=CoverageReport(store=store, records=records, clock=clock),
-            websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock),
+            websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock, chance=chance.draw),
         )
 
 

@@ -1,7 +1,6 @@
 """Keeps how the last polls went, and so whether our own network is out."""
 
 import asyncio
-import random
 from collections.abc import Callable
 from datetime import datetime
 
@@ -22,10 +21,13 @@ log = structlog.get_logger()
 class Network:
     """Our own network, as all polls together show it; its outage is told of once, also over restarts."""
 
-    def __init__(self, *, store: PollStore, records: Records, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, store: PollStore, records: Records, clock: Callable[[], datetime], chance: Callable[[], float]
+    ) -> None:
         self._store = store
         self._records = records
         self._clock = clock
+        self._chance = chance
         #: By feed.
         self._asked: dict[str, Asked] = {}
         self._out_since: datetime | None = None
@@ -57,8 +59,7 @@ class Network:
         await self._tell(notice, desk, now, since=now)
         log.warning("network out", hosts=len({each.host for each in self._asked.values() if each.failed}))
         excused = [
-            health.excused(state, now=now, chance=random.random())  # noqa: S311 - jitter
-            for state in excusable(self._asked.values(), now=now)
+            health.excused(state, now=now, chance=self._chance()) for state in excusable(self._asked.values(), now=now)
         ]
         polls = [PollRecord(at=now, state=state, receivers={}) for state in excused]
         await self._records.run(self._store.record_all, polls)

@@ -1,7 +1,6 @@
 """Deliver what is due: send, then mark. A receiver's rows go out one after another, receivers side by side."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,12 +39,19 @@ class Outbox:
     """Delivers."""
 
     def __init__(
-        self, *, store: OutboxStore, notifier: Notifier, records: Records, clock: Callable[[], datetime]
+        self,
+        *,
+        store: OutboxStore,
+        notifier: Notifier,
+        records: Records,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float],
     ) -> None:
         self._store = store
         self._notifier = notifier
         self._records = records
         self._clock = clock
+        self._chance = chance
         #: How to write what was tried but is not written yet, by number: it must not be sent again before it is.
         self._unwritten: dict[int, Callable[[], None]] = {}
         #: Receivers whose dead letters were told of and that have taken nothing since.
@@ -97,7 +103,7 @@ class Outbox:
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, desk: Desk) -> Attempt:
         retry = desk.configuration.settings.retry
-        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=random.random())  # noqa: S311 - jitter
+        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=self._chance())
         self._unwritten[after.number] = self._writing(after, desk)
         await self._write_unwritten()
         event = log.info if outcome.result is Result.SENT else log.warning

@@ -1,6 +1,5 @@
 """One poll of one feed: fetch, parse, tell new entries, match, and keep it all in one transaction."""
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -34,15 +33,23 @@ class Poller:
     """Polls feeds."""
 
     def __init__(
-        self, *, store: PollStore, fetcher: Fetcher, parser: Parser, records: Records, clock: Callable[[], datetime]
+        self,
+        *,
+        store: PollStore,
+        fetcher: Fetcher,
+        parser: Parser,
+        records: Records,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float],
     ) -> None:
         self._fetcher = fetcher
         self._parser = parser
         self._news = News(store=store, records=records)
         self._keeper = Keeper(store=store, records=records)
         self._clock = clock
+        self._chance = chance
         self._memory = Memory()
-        self._network = Network(store=store, records=records, clock=clock)
+        self._network = Network(store=store, records=records, clock=clock, chance=chance)
 
     async def poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         """Ask the feed now, whether due or not, and keep what comes of it.
@@ -68,10 +75,11 @@ class Poller:
         await self._network.is_out(urlsplit(feed.url.reveal()).hostname or "", state, desk, failed=False)
         _tell_way(feed, found)
         now = self._clock()
-        waits = (_wait(each.why, each.way.request.url, now) for each in found.failed)
+        waits = (_wait(each.why, each.way.request.url, now, self._chance()) for each in found.failed)
         record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
-            return await self._keeper.keep(_well(feed, record, found.came, None, None), state, desk, modified=False)
+            record = _well(feed, record, found.came, None, None, chance=self._chance())
+            return await self._keeper.keep(record, state, desk, modified=False)
         return await self._take(feed, desk, record, found, found.came)
 
     async def _fail(self, feed: Feed, state: FeedState, desk: Desk, found: Failed) -> PollReport:
@@ -79,7 +87,7 @@ class Poller:
         out = await self._network.is_out(urlsplit(url).hostname or "", state, desk, failed=silent)
         if out and silent:
             now = self._clock()
-            after = health.excused(state, now=now, chance=_chance())
+            after = health.excused(state, now=now, chance=self._chance())
             return await self._keeper.keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
         return await self._keep_failure(feed, state, desk, found.why, url)
 
@@ -107,7 +115,7 @@ class Poller:
             all_new=bool(new) and len(new) == len(unseen(identified, ())),
             elsewhere=found.elsewhere,
         )
-        record = _well(feed, record, document.fetched, brought, said if modified else None)
+        record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
         report = await self._keeper.keep(record, state, desk, modified=modified)
         if modified:
             self._memory.keep(feed.name, reading)
@@ -119,7 +127,7 @@ class Poller:
         self, feed: Feed, state: FeedState, desk: Desk, failed: FetchFailed | ParseFailed, url: str
     ) -> PollReport:
         now = self._clock()
-        wait = _wait(failed, url, now)
+        wait = _wait(failed, url, now, self._chance())
         after = health.failed(
             state,
             failure=failed.failure,
@@ -140,6 +148,8 @@ def _well(
     came: Fetched | NotModified,
     brought: Brought | None,
     document: trouble.Document | None,
+    *,
+    chance: float,
 ) -> PollRecord:
     """Return the record after a good poll; `brought` is None after a 304, `document` if it is the one of last time."""
     before = record.state
@@ -152,9 +162,9 @@ def _well(
         interval=feed.every,
     )
     if brought is None:
-        after = pace.unchanged(before, after, feed, fresh=came.fresh, now=record.at, chance=_chance())
+        after = pace.unchanged(before, after, feed, fresh=came.fresh, now=record.at, chance=chance)
     else:
-        after = pace.changed(before, after, feed, brought, now=record.at, chance=_chance())
+        after = pace.changed(before, after, feed, brought, now=record.at, chance=chance)
         _warn(before, after)
     away = trouble.was_away(before, now=record.at)
     return replace(record, state=trouble.after_success(after, document, now=record.at, away=away))
@@ -168,10 +178,6 @@ def _warn(before: FeedState, after: FeedState) -> None:
         log.warning("validators untrusted", feed=after.feed, last_document=before.confirmed)
 
 
-def _chance() -> float:
-    return random.random()  # noqa: S311 - jitter
-
-
 def _links(feed: Feed, document: Document) -> Links | None:
     """Return what the document says of its hubs. An address that holds a secret is not for them."""
     secret = bool(feed.auth or feed.headers) or feed.url.reveal() != feed.shown_url
@@ -179,10 +185,10 @@ def _links(feed: Feed, document: Document) -> Links | None:
     return advertised(document.fetched, document.reading.parsed.links, found_at=found_at)
 
 
-def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime) -> tuple[str, datetime] | None:
+def _wait(failed: FetchFailed | ParseFailed, url: str, now: datetime, chance: float) -> tuple[str, datetime] | None:
     """Return the host that asked to be left alone, and until when."""
     if isinstance(failed, FetchFailed) and (failed.busy or failed.retry_after):
-        until = host_free(now=now, asked=failed.retry_after, chance=_chance())
+        until = host_free(now=now, asked=failed.retry_after, chance=chance)
         return urlsplit(url).hostname or "", until
     return None
 

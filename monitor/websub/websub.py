@@ -1,7 +1,6 @@
 """Subscriptions at hubs: found, asked for, verified, renewed, given up; and what hubs push, handed on."""
 
 import asyncio
-import random
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -63,13 +62,21 @@ class WebSub:
     """All subscriptions; used in one event loop."""
 
     def __init__(
-        self, *, store: SubscriptionStore, hubs: Hubs, pushes: Pushes, records: Records, clock: Callable[[], datetime]
+        self,
+        *,
+        store: SubscriptionStore,
+        hubs: Hubs,
+        pushes: Pushes,
+        records: Records,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float],
     ) -> None:
         self._store = store
         self._hubs = hubs
         self._pushes = pushes
         self._records = records
         self._clock = clock
+        self._chance = chance
         #: By token.
         self._book: dict[str, Subscription] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
@@ -150,8 +157,7 @@ class WebSub:
         if not kept.pending or mode != kept.mode:
             return False
         granted = int(seconds) if _SECONDS.fullmatch(seconds) else int(lease.LEASE.total_seconds())
-        chance = random.random()  # noqa: S311 - jitter
-        kept = await self._keep(lease.verified(kept, seconds=granted, now=now, chance=chance))
+        kept = await self._keep(lease.verified(kept, seconds=granted, now=now, chance=self._chance()))
         log.info("hub verified", feed=kept.feed, lease_until=kept.lease_until and kept.lease_until.isoformat())
         return True
 

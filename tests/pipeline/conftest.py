@@ -1,8 +1,9 @@
 """A pipeline on a real store with fakes around it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,6 +34,7 @@ class Newsroom:
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
     clock: FakeClock = field(default_factory=FakeClock)
+    chance: Callable[[], float] = field(default_factory=lambda: Random(1).random)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
     parser: LineParser = field(default_factory=LineParser)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
@@ -48,9 +50,16 @@ class Newsroom:
         self.store.sync(self.feeds, now=self.clock())
         self.records = Records()
         self.poller = Poller(
-            store=self.store, fetcher=self.fetcher, parser=self.parser, records=self.records, clock=self.clock
+            store=self.store,
+            fetcher=self.fetcher,
+            parser=self.parser,
+            records=self.records,
+            clock=self.clock,
+            chance=self.chance,
         )
-        self.outbox = Outbox(store=self.store, notifier=self.notifier, records=self.records, clock=self.clock)
+        self.outbox = Outbox(
+            store=self.store, notifier=self.notifier, records=self.records, clock=self.clock, chance=self.chance
+        )
         self.coverage_report = CoverageReport(store=self.store, records=self.records, clock=self.clock)
 
     def restart(self) -> None:

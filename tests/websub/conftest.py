@@ -1,9 +1,10 @@
 """A newsroom that hubs can reach: real store, real fetching and parsing, a clock that is moved by hand."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,12 +52,18 @@ class Room:
     settings: Settings
     records: Records = field(default_factory=Records)
     clock: FakeClock = field(default_factory=FakeClock)
+    chance: Callable[[], float] = field(default_factory=lambda: Random(1).random)
     feeds: dict[str, Feed] = field(default_factory=dict)
     first_run: FirstRun = FirstRun()
 
     def __post_init__(self) -> None:
         self.poller = Poller(
-            store=self.store, fetcher=self.fetcher, parser=Parser(), records=self.records, clock=self.clock
+            store=self.store,
+            fetcher=self.fetcher,
+            parser=Parser(),
+            records=self.records,
+            clock=self.clock,
+            chance=self.chance,
         )
         self.websub = self.new_websub()
         self.arrived: list[str] = []
@@ -65,7 +72,14 @@ class Room:
     def new_websub(self, parser: needs.Parser | None = None) -> WebSub:
         parser = parser or Parser()
         pushes = Pushes(store=self.store, parser=parser, records=self.records, clock=self.clock)
-        return WebSub(store=self.store, hubs=self.fetcher, pushes=pushes, records=self.records, clock=self.clock)
+        return WebSub(
+            store=self.store,
+            hubs=self.fetcher,
+            pushes=pushes,
+            records=self.records,
+            clock=self.clock,
+            chance=self.chance,
+        )
 
     @property
     def desk(self) -> Desk:
