@@ -1,9 +1,9 @@
 """Whether it is our own network that is out, and not the feeds (R10). Pure: deciding only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Reversible
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter
+from itertools import islice
 
 from monitor.model.feed import FeedState
 from monitor.model.poll import Failure
@@ -38,21 +38,30 @@ class Asked:
         return not self.failed or (self.state.last_success is not None and not _broken(self.state))
 
 
-def is_out(asked: Iterable[Asked], *, hosts: int, out: bool, now: datetime) -> bool:
-    """Return whether the network is out, going by the last poll of each host.
+def is_out(asked: Reversible[Asked], *, hosts: int, out: bool, now: datetime) -> bool:
+    """Return whether the network is out, going by the last poll of each host; `asked` begins with the oldest.
 
     `hosts` is how many are configured, `out` what was decided last. Looked at are the newest polls: a quarter of the
     hosts, so that an outage is noticed early among many. Where nothing works at all, feeds that never did count too.
     """
-    latest = {each.host: each for each in sorted(asked, key=attrgetter("at")) if now - each.at <= WINDOW}
-    recent = sorted(latest.values(), key=attrgetter("at"), reverse=True)
-    if any(not each.failed for each in recent):
-        recent = [each for each in recent if each.tells]
-    sample = recent[: max(LEAST_HOSTS, hosts // SAMPLE)]
+    works = any(not each.failed for each in _latest(asked, now))
+    telling = (each for each in _latest(asked, now) if each.tells or not works)
+    sample = list(islice(telling, max(LEAST_HOSTS, hosts // SAMPLE)))
     if len(sample) < (min(LEAST_HOSTS, hosts) if out else LEAST_HOSTS):
         return out
     failed = sum(each.failed for each in sample) / len(sample)
     return failed > ENDS if out else failed >= BEGINS
+
+
+def _latest(asked: Reversible[Asked], now: datetime) -> Iterator[Asked]:
+    """Yield the last poll of each host, the newest first."""
+    hosts: set[str] = set()
+    for each in reversed(asked):
+        if now - each.at > WINDOW:
+            return
+        if each.host not in hosts:
+            hosts.add(each.host)
+            yield each
 
 
 def excusable(asked: Iterable[Asked], *, now: datetime) -> tuple[FeedState, ...]:

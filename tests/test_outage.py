@@ -16,7 +16,7 @@ DEAD = FeedState(feed="paper", last_success=NOW - timedelta(days=9), trouble=Tro
 def asked(well: int, failed: int, *, state: FeedState = WELL, minutes: int = 1) -> list[Asked]:
     """Polls of so many hosts, as long ago."""
     at = NOW - timedelta(minutes=minutes)
-    outcomes = [False] * well + [True] * failed
+    outcomes = [True] * failed + [False] * well
     return [
         Asked(
             host=f"{number}.{minutes}.{state.trouble}.{state.last_success is None}.example",
@@ -66,4 +66,4 @@ def test_an_outage_ends_when_half_of_them_answer(polls: list[Asked], hosts: int,
 def test_the_last_poll_of_a_host_counts() -> None:
     """Hosts, not feeds, are counted, each once."""
     many = [Asked(host="one.example", at=NOW, failed=True, state=WELL)] * 20
-    assert not is_out([*many, *asked(2, 2)], hosts=5, out=False, now=NOW)
+    assert not is_out([*asked(2, 2), *many], hosts=5, out=False, now=NOW)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from ipaddress import IPv6Address, ip_address
+from queue import SimpleQueue
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -45,20 +46,38 @@ class GuardedResolver(AbstractResolver):
 async def look_up(host: str) -> list[IPAddress]:
     """Ask the system for a host's addresses; see `Lookup`.
 
-    Each call has its own daemon thread: a name server that does not answer holds up neither other lookups, as it
-    would in a pool of a few threads, nor the end of the program.
+    A name server that does not answer holds up neither other lookups, as it would in a pool of a few threads, nor the
+    end of the program.
     """
-    found: Future[list[IPAddress]] = Future()
-    found.set_running_or_notify_cancel()  # the thread may end when nobody waits any more
+    return await asyncio.wrap_future(_lookups.ask(host))
 
-    def work() -> None:
-        try:
-            found.set_result(_ask_system(host))
-        except socket.gaierror as fault:
-            found.set_exception(fault)
 
-    threading.Thread(target=work, name="lookup", daemon=True).start()
-    return await asyncio.wrap_future(found)
+class _Lookups:
+    """Daemon threads that look up names: another one whenever none is idle."""
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[tuple[str, Future[list[IPAddress]]]] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+
+    def ask(self, host: str) -> Future[list[IPAddress]]:
+        found: Future[list[IPAddress]] = Future()
+        found.set_running_or_notify_cancel()  # the thread may end when nobody waits any more
+        self._asked.put((host, found))
+        if not self._idle.acquire(blocking=False):
+            threading.Thread(target=self._work, name="lookup", daemon=True).start()
+        return found
+
+    def _work(self) -> None:
+        while True:
+            host, found = self._asked.get()
+            try:
+                found.set_result(_ask_system(host))
+            except socket.gaierror as fault:
+                found.set_exception(fault)
+            self._idle.release()
+
+
+_lookups = _Lookups()
 
 
 def _ask_system(host: str) -> list[IPAddress]:

@@ -28,7 +28,7 @@ class Network:
         self._records = records
         self._clock = clock
         self._chance = chance
-        #: By feed.
+        #: By feed, the last one asked at the end.
         self._asked: dict[str, Asked] = {}
         self._out_since: datetime | None = None
         self._recalled = False
@@ -44,8 +44,11 @@ class Network:
             if not self._recalled:
                 self._out_since = await self._records.run(self._store.milestone, Milestone.OUTAGE)
                 self._recalled = True
+            self._asked.pop(state.feed, None)
             self._asked[state.feed] = Asked(host=host, at=now, failed=failed, state=state)
             since = self._out_since
+            if failed == (since is not None):  # no answer begins an outage, and no failure ends one
+                return failed
             out = is_out(self._asked.values(), hosts=len(desk.hosts), out=since is not None, now=now)
             if out and since is None:
                 await self._begin(desk, now)

@@ -1,9 +1,10 @@
 """The one thread in which the store is used: a slow disk holds up records, not the network."""
 
 import asyncio
+from asyncio import Future
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from monitor.errors import StoreDamaged, StoreUnavailable
@@ -42,32 +43,43 @@ class Together(Generic[Item, Value]):
         self._records = records
         self._work = work
         self._waiting: deque[tuple[Item, Future[Value]]] = deque()
+        #: Whether the store's thread is yet to take those who wait.
+        self._begun = False
 
     async def run(self, item: Item) -> Value:
         """Return what the work made of this item, or raise what it raised; cancelled as `Records.run` is."""
-        done: Future[Value] = Future()
+        done: Future[Value] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
-        self._records.begin(self._take)
-        return await asyncio.wrap_future(done)
+        if not self._begun:
+            self._begun = True
+            self._records.begin(self._take)
+        return await done
 
     def _take(self) -> None:
-        """Do the work for all who wait by now; those whose turn was prepaid find nothing left to do."""
+        """Do the work for all who wait by now."""
+        self._begun = False  # first: who comes while we look is taken now, or calls for another turn
         waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        wanted = [(item, done) for item, done in waiting if done.set_running_or_notify_cancel()]
-        if wanted and not self._done(wanted):
-            for one in wanted:
-                self._done([one], alone=True)
+        wanted = [(item, done) for item, done in waiting if not done.cancelled()]
+        if wanted:
+            outcomes = self._outcomes([item for item, _ in wanted])
+            asked = [done for _, done in wanted]
+            asked[0].get_loop().call_soon_threadsafe(_tell, asked, outcomes)
 
-    def _done(self, wanted: Sequence[tuple[Item, Future[Value]]], *, alone: bool = False) -> bool:
-        """Tell each what came of it; False if it is not known yet whose fault it is that nothing did."""
+    def _outcomes(self, items: Sequence[Item]) -> Sequence[Value | Exception]:
+        """Do the work; where it is not known whose fault it is that nothing was done, for each alone."""
         try:
-            values = self._work([item for item, _ in wanted])
+            return self._work(items)
         except Exception as fault:  # the edge of several jobs: each is told, and records it
-            if not alone and len(wanted) > 1 and not isinstance(fault, StoreUnavailable | StoreDamaged):
-                return False
-            for _, done in wanted:
-                done.set_exception(fault)
-            return True
-        for (_, done), value in zip(wanted, values, strict=True):
-            done.set_result(value)
-        return True
+            if len(items) == 1 or isinstance(fault, StoreUnavailable | StoreDamaged):
+                return [fault] * len(items)
+            return [outcome for item in items for outcome in self._outcomes([item])]
+
+
+def _tell(asked: Sequence[Future[Value]], outcomes: Sequence[Value | Exception]) -> None:
+    for done, outcome in zip(asked, outcomes, strict=True):
+        if done.cancelled():
+            continue
+        if isinstance(outcome, Exception):
+            done.set_exception(outcome)
+        else:
+            done.set_result(outcome)

@@ -15,7 +15,8 @@ from monitor.store.tables import entry, feed, host
 
 #: Made once: they are used at every poll.
 _ONE = select(feed).where(feed.c.active, feed.c.name == bindparam("feed"))
-_KEEP = update(feed).where(feed.c.active, feed.c.name == bindparam("feed")).returning(feed.c.id)
+_ID = select(feed.c.id).where(feed.c.active, feed.c.name == bindparam("feed"))
+_KEEP = update(feed).where(feed.c.active, feed.c.name == bindparam("feed"))
 
 
 class Feeds(Database):
@@ -75,13 +76,20 @@ class Feeds(Database):
         return {row.name: row.free for row in rows}
 
 
-def keep_state(db: Connection, poll: PollRecord) -> int | None:
-    """Write the state that a poll led to; return the feed's row, None if it is configured no more."""
-    if poll.host_wait is not None:
-        db.execute(delete(host).where(host.c.free <= poll.at))
-        name, free = poll.host_wait
-        upsert(db, host, [{"name": name, "free": free}])
-    return db.scalars(_KEEP, {"feed": poll.state.feed, **_columns(poll.state, poll.at)}).one_or_none()
+def keep_states(db: Connection, polls: Sequence[PollRecord]) -> None:
+    """Write the states that polls led to; of a feed that is configured no more, only its host's wish."""
+    for poll in polls:
+        if poll.host_wait is not None:
+            db.execute(delete(host).where(host.c.free <= poll.at))
+            name, free = poll.host_wait
+            upsert(db, host, [{"name": name, "free": free}])
+    if polls:
+        db.execute(_KEEP, [{"feed": poll.state.feed, **_columns(poll.state, poll.at)} for poll in polls])
+
+
+def feed_row(db: Connection, name: str) -> int | None:
+    """Return the row of a feed, None if it is configured no more."""
+    return db.scalars(_ID, {"feed": name}).one_or_none()
 
 
 def _pairs(feeds: Sequence[Feed], rows: Sequence[AnyRow]) -> dict[str, AnyRow]:

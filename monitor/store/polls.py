@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from monitor.model.record import PollRecord
 from monitor.store import tables
 from monitor.store.database import Database, upsert
-from monitor.store.feeds import keep_state
+from monitor.store.feeds import feed_row, keep_states
 from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, delivery_row, entry_row
 
@@ -40,7 +41,8 @@ class Polls(Database):
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         """Return those of the aliases that entries of this feed have had."""
         with self.reading() as db:
-            return {alias for some in _chunks(aliases) for alias in db.scalars(_KNOWN, {"feed": feed, "aliases": some})}
+            found = (db.scalars(_KNOWN, {"feed": feed, "aliases": some}).all() for some in _chunks(aliases))
+            return set(chain.from_iterable(found))
 
     def record(self, poll: PollRecord) -> tuple[int, ...]:
         """Write all of a poll, or nothing; return the numbers of its alerts."""
@@ -52,10 +54,14 @@ class Polls(Database):
         If a feed is configured no more, there is nothing to keep but its host's wish to be left alone.
         """
         with self.writing() as db:
-            return [self._record(db, poll) for poll in polls]
+            keep_states(db, polls)
+            return [self._keep_found(db, poll) for poll in polls]
 
-    def _record(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
-        feed_id = keep_state(db, poll)
+    def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
+        """Write what a poll found, beside the feed's new state."""
+        if not (poll.new or poll.notices or poll.aliases):
+            return ()
+        feed_id = feed_row(db, poll.state.feed)
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
