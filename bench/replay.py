@@ -146,10 +146,11 @@ def holds(title: str) -> bool:
 
 
 @contextmanager
-def replayed(corpus: Corpus) -> Iterator[str]:
+def replayed(corpus: Corpus, *options: str) -> Iterator[str]:
     """Run the replay server for these feeds, its clock standing; yields its address."""
     feeds = [word for feed in corpus.feeds for word in ("--feeds", feed)]
-    command = [sys.executable, str(corpus.folder / "replay.py"), "--manual", "--port", "0", "--start", START, *feeds]
+    serve = [sys.executable, str(corpus.folder / "replay.py"), "--manual", "--port", "0", "--start", START]
+    command = [*serve, *feeds, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout is not None

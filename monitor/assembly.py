@@ -48,7 +48,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         records = Records()
         stack.callback(records.close)
         fetcher = await stack.enter_async_context(
-            Fetcher(host_interval=settings.host_interval, allow_private=settings.allow_private)
+            Fetcher(host_interval=settings.host_interval, allow_private=settings.allow_private, clock=clock)
         )
         parser = Parser()
         stack.callback(parser.close)

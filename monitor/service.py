@@ -15,15 +15,15 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.assembly import Works, host_of, works
+from monitor.assembly import Works, works
 from monitor.deliver import Sender
+from monitor.due import due
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.model.alert import Notice, Receiver
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.pipeline import Desk
 from monitor.reload import Broken, Reloaded, Watch
-from monitor.schedule import most_starts
 from monitor.websub import CallbackServer
 
 #: How often is asked what is due.
@@ -38,8 +38,6 @@ MINUTE = timedelta(minutes=1)
 GRACE = timedelta(seconds=8)
 #: How long everything rests when the database can not be used.
 REST = timedelta(minutes=1)
-#: Feeds looked up as due at once.
-DUE_LIMIT = 5000
 
 _EVENTS = {EVENT_JOB_MISSED: "tick missed", EVENT_JOB_MAX_INSTANCES: "tick late", EVENT_JOB_ERROR: "tick failed"}
 
@@ -99,19 +97,9 @@ class Service:
         log.info("stopped")
 
     async def _poll_due(self) -> None:
-        now = self._clock()
-        store, records = self._works.store, self._works.records
-        due = await records.run(lambda: store.due(now=now, limit=DUE_LIMIT))
-        waiting = [name for name in due if name in self._desk.feeds and name not in self._polling]
-        waits = await records.run(lambda: store.host_waits(now=now)) if waiting else {}
-        left = most_starts((feed.every for feed in self._desk.feeds.values()), tick=TICK)
-        while left and waiting:
-            some, waiting = waiting[:left], waiting[left:]
-            for name, state in (await records.run(store.states, some)).items():
-                feed = self._desk.feeds.get(name)  # another configuration may have come meanwhile
-                if feed is not None and name not in self._polling and host_of(feed, state, now=now) not in waits:
-                    self._start(self._polling, name, self._poll(feed, state))
-                    left -= 1
+        async for feed, state in due(self._works, self._desk, asking=self._polling, now=self._clock(), tick=TICK):
+            if self._desk.feeds.get(feed.name) == feed:  # another configuration may have come meanwhile
+                self._start(self._polling, feed.name, self._poll(feed, state))
 
     async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
         """Run a tick, unless the database could not be used a short while ago."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from monitor.model.feed import Empty, FeedState, Silence, Trouble
 from monitor.model.poll import Failure, FetchFailed, ParseFailed
-from monitor.schedule import WARY
+from monitor.schedule import LONGEST_WAIT, WARY
 
 #: Polls failed in a row, and good polls of an empty feed, before it is said.
 PROOF_POLLS = 3
@@ -56,13 +56,14 @@ class Document:
 def after_failure(state: FeedState, failed: FetchFailed | ParseFailed, *, now: datetime) -> FeedState:
     """Return the state with the trouble that a failed poll shows, `state` being what it is in everything else.
 
-    A feed that never worked is told of after three polls; one that did, when it is missed as well; one that is gone, at
-    once. The kind follows the last failure.
+    A feed that never worked is told of after three polls; one that did, when it is missed as well; one that is gone, or
+    whose server wants to be left alone for a day or more, at once. The kind follows the last failure.
     """
-    kind = _kind(failed)
+    banned = state.retry_after is not None and state.retry_after - now >= LONGEST_WAIT
+    kind = Trouble.BLOCKED if banned else _kind(failed)
     known = state.trouble is not None and state.trouble.fails
     missed = state.last_success is None or now - state.last_success > _patience(state.silence)
-    if not (known or kind is Trouble.GONE or (missed and state.failures >= PROOF_POLLS)):
+    if not (known or banned or kind is Trouble.GONE or (missed and state.failures >= PROOF_POLLS)):
         return state
     since = state.trouble_since if known else state.last_success or now
     return replace(state, trouble=kind, trouble_since=since)

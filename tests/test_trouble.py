@@ -44,6 +44,13 @@ def test_a_failing_feed_is_dead_when_it_is_missed(
     assert after_failure(state, TIMEOUT, now=NOW + after).trouble is expected
 
 
+@pytest.mark.parametrize(("hours", "expected"), [(23, None), (24, Trouble.BLOCKED), (25, Trouble.BLOCKED)])
+def test_a_feed_whose_server_wants_peace_for_a_day_is_blocked_at_once(hours: int, expected: Trouble | None) -> None:
+    """R78: it is not asked for so long that three polls would take days."""
+    state = replace(paper(), failures=1, retry_after=NOW + hours * HOUR)
+    assert after_failure(state, FetchFailed(failure=Failure.HTTP, status=429), now=NOW).trouble is expected
+
+
 @pytest.mark.parametrize(
     ("failed", "expected"),
     [

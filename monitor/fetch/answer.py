@@ -30,18 +30,23 @@ def refused(status: int, headers: Mapping[str, str], *, now: datetime) -> FetchF
         failure=Failure.GONE if status == HTTPStatus.GONE else Failure.HTTP,
         detail=f"{status} {responses.get(status, '')}".rstrip(),
         status=status,
-        retry_after=retry_after(headers.get("Retry-After", ""), now=now),
+        retry_after=retry_after(headers.get("Retry-After", ""), now=now, sent=_date(headers.get("Date", ""))),
     )
 
 
-def retry_after(value: str, *, now: datetime) -> datetime | None:
+def retry_after(value: str, *, now: datetime, sent: datetime | None = None) -> datetime | None:
     """Return when a Retry-After header lets us come back (RFC 9110 §10.2.3), None when it says nothing.
 
-    Never before now, never later than `LONGEST_WAIT` from now.
+    Never before now, never later than `LONGEST_WAIT` from now. A date is meant by the clock of the server, by which it
+    `sent` its answer (its Date header): that one and ours may differ.
     """
-    seconds = _seconds(value)
-    then = _date(value) if seconds is None else now + seconds
-    return None if then is None else min(max(then, now), now + LONGEST_WAIT)
+    wait = _seconds(value)
+    if wait is None:
+        then = _date(value)
+        if then is None:
+            return None
+        wait = then - (sent or now)
+    return now + min(max(wait, timedelta(0)), LONGEST_WAIT)
 
 
 def freshness(headers: Mapping[str, str], *, cache_control: str, now: datetime) -> timedelta | None:

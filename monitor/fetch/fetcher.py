@@ -2,9 +2,9 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 import aiohttp
@@ -49,7 +49,8 @@ class Fetcher:
     """Fetches feeds, any number at once; an async context manager.
 
     `allow_private` holds hosts, `host:port`s and networks that may be asked although they are not public; ValueError
-    for anything else. `lookup` finds addresses, `tls` says which certificates are good; by default, as the system does.
+    for anything else. `lookup` finds addresses, `tls` says which certificates are good, `clock` what time it is; by
+    default, as the system does.
     """
 
     def __init__(
@@ -60,12 +61,14 @@ class Fetcher:
         limits: Limits = _LIMITS,
         lookup: Lookup = look_up,
         tls: ssl.SSLContext | None = None,
+        clock: Callable[[], datetime] = clock.now,
     ) -> None:
         self._limits = limits
         self._slots = HostSlots(host_interval)
         self._places = asyncio.Semaphore(limits.at_once)
         self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
         self._tls = tls
+        self._clock = clock
 
     async def __aenter__(self) -> Self:
         self._sessions = Sessions(self._resolver, self._tls)
@@ -78,6 +81,11 @@ class Fetcher:
         """Change these settings; what is under way when they change may still follow the old ones."""
         self._resolver.allowed = Allowed.parse(allow_private)
         self._slots.interval = host_interval
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for their host's turn."""
+        return self._slots.waiting
 
     async def fetch(self, request: Request) -> FetchOutcome:
         """Ask for a feed, when its host's turn comes. Every outcome is a value.
@@ -122,12 +130,12 @@ class Fetcher:
                 return trail.follow(step, status=status, location=location, most=self._limits.redirects)
             if status == _NOT_MODIFIED and step.conditional:
                 validators = answer.validators(headers, sent=step.validators)
-                return NotModified(validators=validators, moved_to=step.moved_to, fresh=_fresh(response))
+                return NotModified(validators=validators, moved_to=step.moved_to, fresh=self._fresh(response))
             if step.form is not None and status in _TAKEN:
                 return Fetched(body=b"", content_type="", url=str(step.url), validators=Validators())
             if status in _GOOD and step.form is None:
                 return await self._read(response, step)
-            return answer.refused(status, headers, now=clock.now())
+            return answer.refused(status, headers, now=self._clock())
 
     def _guard(self, step: Step, *, by_proxy: bool) -> None:
         """Check a host that is an address: the resolver, or a proxy, is asked about names only."""
@@ -150,10 +158,9 @@ class Fetcher:
             validators=answer.validators({} if step.strayed else headers),
             moved_to=step.moved_to,
             links=links(headers.getall("Link", [])),
-            fresh=_fresh(response),
+            fresh=self._fresh(response),
         )
 
-
-def _fresh(response: aiohttp.ClientResponse) -> timedelta | None:
-    cache_control = ", ".join(response.headers.getall("Cache-Control", ()))
-    return answer.freshness(response.headers, cache_control=cache_control, now=clock.now())
+    def _fresh(self, response: aiohttp.ClientResponse) -> timedelta | None:
+        cache_control = ", ".join(response.headers.getall("Cache-Control", ()))
+        return answer.freshness(response.headers, cache_control=cache_control, now=self._clock())

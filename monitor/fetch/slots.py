@@ -13,6 +13,8 @@ class _Slot:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: Those who hold it or wait for it.
     users: int = 0
+    #: Whether one of them holds it.
+    held: bool = False
     #: Loop time of the last start.
     started: float = float("-inf")
 
@@ -35,13 +37,22 @@ class HostSlots:
                 await asyncio.sleep(slot.started + self.interval.total_seconds() - _time())
                 slot.started = _time()
                 self._slots.move_to_end(host)
-                yield
+                slot.held = True
+                try:
+                    yield
+                finally:
+                    slot.held = False
         finally:
             slot.users -= 1
             self._forget()
 
     def __len__(self) -> int:
         return len(self._slots)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a turn, at all hosts."""
+        return sum(slot.users - slot.held for slot in self._slots.values())
 
     def _forget(self) -> None:
         idle_since = _time() - self.interval.total_seconds()

@@ -24,7 +24,7 @@ from monitor.pipeline.network import Network
 from monitor.pipeline.news import News
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records
-from monitor.schedule import host_free
+from monitor.schedule import host_free, least_wait
 
 log = structlog.get_logger()
 
@@ -133,7 +133,7 @@ class Poller:
             failure=failed.failure,
             reason=failed.reason,
             now=now,
-            interval=feed.every,
+            interval=least_wait(feed, state.hints),
             retry_after=wait and wait[1],
         )
         after = trouble.after_failure(after, failed, now=now)

@@ -1,7 +1,7 @@
 """When to ask a feed again, and when to try a delivery again. Pure: time and chance are arguments."""
 
 from monitor.schedule.bucket import Bucket
-from monitor.schedule.plan import WARY, Pace, Plan, plan
+from monitor.schedule.plan import WARY, Pace, Plan, least_wait, plan
 from monitor.schedule.rates import rate_of
 from monitor.schedule.rhythm import learn
 from monitor.schedule.spread import first_poll, most_starts
@@ -19,6 +19,7 @@ __all__ = [
     "first_poll",
     "host_free",
     "learn",
+    "least_wait",
     "most_starts",
     "next_attempt",
     "next_poll",

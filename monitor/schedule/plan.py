@@ -64,6 +64,12 @@ def plan(feed: Feed, rhythm: Rhythm, hints: Hints, *, now: datetime, gap: dateti
     return Plan(interval=wait, reason=reason, next_poll=now + wait + wait * JITTER * chance)
 
 
+def least_wait(feed: Feed, hints: Hints) -> timedelta:
+    """Return how long to wait at least, however a poll went: `every`, or what the publisher wishes, up to six hours."""
+    wished = max(filter(None, (hints.fresh, hints.ttl)), default=timedelta(0))
+    return max(feed.every, min(wished, LONGEST_HINT))
+
+
 def _own(feed: Feed, rhythm: Rhythm, *, now: datetime, gap: datetime | None) -> tuple[Pace, timedelta]:
     if gap is not None and now - gap < WARY:
         return Pace.GAP, feed.every

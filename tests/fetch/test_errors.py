@@ -37,6 +37,16 @@ def test_r5_how_long_to_stay_away(value: str, wait: timedelta) -> None:
     assert NOW + wait == retry_after(value, now=NOW)
 
 
+@pytest.mark.parametrize("ours", [timedelta(0), timedelta(days=-900), timedelta(hours=3)])
+async def test_r5_a_date_is_meant_by_the_servers_clock(fetcher: Make, ours: timedelta) -> None:
+    """However wrong our clock is, or theirs, an hour is an hour."""
+    busy = reply("503 Down", date="Mon, 06 May 2024 07:08:09 GMT", retry_after="Mon, 06 May 2024 08:08:09 GMT")
+    async with site(lambda _: busy) as server, fetcher(clock=lambda: NOW + ours) as it:
+        came = await it.fetch(Request(url=server.url()))
+    assert isinstance(came, FetchFailed)
+    assert NOW + ours + timedelta(hours=1) == came.retry_after
+
+
 @pytest.mark.parametrize("value", ["", "soon", "-1", "1.5", "Mon, 99 May 2024 08:08:09 GMT", "١٢"])
 def test_a_wish_that_is_not_understood(value: str) -> None:
     """A Retry-After that says nothing is none."""

@@ -84,9 +84,10 @@ async def test_a_turn_given_up_while_waiting_is_free_again() -> None:
     async with slots.turn("a.example"):
         waiting = asyncio.create_task(wait())
         await asyncio.sleep(0)
+        assert slots.waiting == 1
         waiting.cancel()
         await asyncio.wait([waiting])
-    assert waiting.cancelled()
+    assert (waiting.cancelled(), slots.waiting) == (True, 0)
     async with slots.turn("a.example"):
         assert len(slots) == 1
 

@@ -1,5 +1,6 @@
 """What polls make of a feed's rhythm, and what is doubted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from monitor.schedule import Pace
 from tests.pipeline.conftest import URL, Newsroom
 
 ETAG = Validators(etag='"1"')
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def document(*lines: str) -> Fetched:
@@ -129,3 +130,11 @@ async def test_a_failure_says_why_the_wait_is_long(newsroom: Newsroom) -> None:
     assert report.state.interval == 4 * newsroom.feed.every
     assert report.state.interval_reason == "failed: 3 times in a row"
     assert not (await newsroom.poll("1")).state.interval_reason.startswith(Pace.FAILED)
+
+
+async def test_r4_what_the_publisher_wishes_holds_when_a_poll_fails(newsroom: Newsroom) -> None:
+    """R4: a server in trouble is not asked more often than it wished when it was well; then the wait doubles."""
+    newsroom.fetcher.pages[URL] = replace(document("1"), fresh=2 * HOUR)
+    await newsroom.poll_as_is()
+    newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.HTTP, status=500)
+    assert [(await newsroom.poll_as_is()).state.interval for _ in range(3)] == [2 * HOUR, 4 * HOUR, 8 * HOUR]
