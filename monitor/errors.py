@@ -24,6 +24,19 @@ class TermInvalid(MonitorError):
         self.hint = hint
 
 
+class TemplateInvalid(MonitorError):
+    """This template can not be used.
+
+    `line` counts from 1 and `column` from 0 within it; `hint` says what to write instead.
+    """
+
+    def __init__(self, message: str, *, line: int = 1, column: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+
 class AlreadyRunning(MonitorError):
     """Another rss-monitor is using this data directory."""
 

@@ -36,10 +36,18 @@ class Scalar:
     start: int = 0
     #: What follows it on its line.
     rest: str = ""
+    #: Of a block that keeps its lines (`|`), the column of its first one's first character; else 0.
+    indent: int = 0
 
     def at(self, offset: int) -> Place:
         """Return the place of a character of the text, as near as we know it."""
         return Place(line=self.place.line, column=self.start + offset) if self.start else self.place
+
+    def at_line(self, line: int, offset: int) -> Place:
+        """Return the place of a character of one of the text's lines, counted from 1, as near as we know it."""
+        if self.indent:
+            return Place(line=self.place.line + line, column=self.indent + offset)
+        return self.at(offset) if line == 1 else self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +137,11 @@ class _Composer:
             message = f"{line[0]} at the beginning has a meaning of its own in YAML, and is not used here"
             raise Wrong(self.here, message, f"put the text in quotes: {quoted(line)}")
 
+    def _indent(self, start: yaml.Mark, value: str) -> int:
+        """Return the column where the lines of a block begin."""
+        first = value.lstrip("\n").partition("\n")[0]
+        return max(0, self._text.split("\n")[start.line + 1 + len(value) - len(value.lstrip("\n"))].find(first)) + 1
+
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         start, end = self._start, self._end
         plain = event.style is None
@@ -143,4 +156,5 @@ class _Composer:
             lines=end.line - start.line + 1,
             start=place.column + inset if verbatim else 0,
             rest=line_from(self._text, end.index),
+            indent=self._indent(start, event.value) if event.style == "|" else 0,
         )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, lists, nodes, values
+from monitor.config import addresses, lists, nodes, templates, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
@@ -83,7 +83,7 @@ SETTINGS = Record(
 )
 RECEIVER = Record(
     what="a receiver",
-    keys={"url": _receiver_url, "rate": values.rate},
+    keys={"url": _receiver_url, "rate": values.rate, "template": templates.template},
     needs="url",
     short="url",
     hints={"name": "write under receivers NAME: ADDRESS"},
@@ -141,6 +141,7 @@ SECTIONS = {
     "settings": SETTINGS,
     "settings.retry": RETRY,
     "receivers": RECEIVER,
+    "receivers.template": templates.TEMPLATE,
     "feeds": FEED,
     "feeds.auth": addresses.AUTH,
     "feeds.opml": LIST,

@@ -76,6 +76,8 @@ def fault_of(url: str) -> str:
         return "unknown service" + (
             f'; did you mean "{near[0]}://"?' if near else "; see https://appriseit.com/services/"
         )
+    if "BOT_TOKEN" in url or "CHAT_ID" in url:
+        return "these are the example's words: write your bot's token for BOT_TOKEN, and the chat's number for CHAT_ID"
     service = _load(url)
     if service is None:
         return _incomplete(NotificationManager()[scheme.lower()]).replace("{schema}", scheme.lower())

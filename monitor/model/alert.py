@@ -11,6 +11,14 @@ from monitor.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A user's own words for alerts (Jinja2); "" leaves ours."""
+
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receiver:
     """Where alerts go: one Apprise URL with one recipient, or `terminal://`."""
 
@@ -19,6 +27,8 @@ class Receiver:
     url: Secret
     #: None leaves it to what the service allows.
     rate: Rate | None = None
+    #: None for our words.
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
 from monitor.pipeline.needs import Notifier, OutboxStore
 from monitor.pipeline.records import Records
+from monitor.pipeline.wording import told
 from monitor.schedule import next_attempt
 
 #: Why a delivery is dead when its receiver is not to be found.
@@ -120,7 +121,7 @@ class Outbox:
     async def _send(self, receiver: Receiver, delivery: Delivery, timezone: ZoneInfo) -> Outcome:
         message = await self._records.run(self._store.message, delivery)
         try:
-            return await self._notifier.notify(receiver, _rendered(message, timezone))
+            return await self._notifier.notify(receiver, _rendered(receiver, message, timezone))
         except Exception:  # the edge of one job: a message that can not be made never blocks those behind it
             log.exception("delivery crashed", receiver=receiver.name, delivery=delivery.number)
             return Outcome(result=Result.FAILED, reason="internal error: see the log")
@@ -171,5 +172,7 @@ def settled(delivery: Delivery, outcome: Outcome, *, now: datetime, retry: Retry
     return replace(delivery, state=state, attempts=attempts, next_attempt=when, error=outcome.reason)
 
 
-def _rendered(message: Alert | Notice, timezone: ZoneInfo) -> Notification:
-    return render.notice(message) if isinstance(message, Notice) else render.alert(message, timezone=timezone)
+def _rendered(receiver: Receiver, message: Alert | Notice, timezone: ZoneInfo) -> Notification:
+    if isinstance(message, Notice):
+        return render.notice(message)
+    return told(receiver, message, timezone=timezone)

@@ -19,6 +19,7 @@ CANARY = "c4nary"
         (CANARY, "this is no Apprise URL"),
         (f"telegramm://{CANARY}", 'unknown service; did you mean "tgram://"?'),
         (f"{CANARY}://x", "unknown service; see https://"),
+        ("tgram://BOT_TOKEN/CHAT_ID", "write your bot's token for BOT_TOKEN, and the chat's number for CHAT_ID"),
         (f"tgram://{CANARY}", "this Telegram URL lacks a part, or has one in a wrong form: tgram://{bot_token}"),
         (f"https://{CANARY}.example/hook", "write json:// or jsons://"),
         (f"mailto://u:{CANARY}@h.example?to=a@x.example,b@x.example", "write a receiver for each"),
