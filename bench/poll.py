@@ -11,7 +11,6 @@ process, and not counted. Entries, requests and their order are the same every t
 
 import argparse
 import asyncio
-import io
 import os
 import socket
 import tempfile
@@ -25,9 +24,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiohttp
-import feedparser
 from aiohttp.abc import ResolveResult
 
+from bench.contenders.plain import Script
 from bench.paper import CHANGED, ENTRIES, NEW, NOT_MODIFIED, SAME, TERM, document, served
 from monitor import chance, child, clock
 from monitor.child import Children
@@ -192,25 +191,8 @@ class Loopback(aiohttp.ThreadedResolver):
         return await super().resolve(LOOPBACK, port, family)
 
 
-@dataclass
-class Script:
-    """What one would write: no store, no child process, no guard."""
-
-    session: aiohttp.ClientSession
-    etags: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, set[str]] = field(default_factory=dict)
-
-    async def poll(self, feed: Feed) -> int:
-        headers = {"If-None-Match": self.etags[feed.name]} if feed.name in self.etags else {}
-        async with self.session.get(feed.url.reveal(), headers=headers) as response:
-            if response.status == 304:
-                return 0
-            self.etags[feed.name] = response.headers["ETag"]
-            body = await response.read()
-        ids = {entry.id for entry in feedparser.parse(io.BytesIO(body)).entries}
-        new = ids - self.seen.setdefault(feed.name, set())
-        self.seen[feed.name] |= new
-        return len(new)
+async def script_poll(script: Script, feed: Feed) -> int:
+    return await script.poll(feed.url.reveal())
 
 
 async def report(count: int, rounds: int, port: int, data: Path) -> None:
@@ -223,12 +205,12 @@ async def report(count: int, rounds: int, port: int, data: Path) -> None:
         ]
         for path in CASES
     }
-    script = aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=Loopback()))
-    async with ours([feed for some in feeds.values() for feed in some], data) as parts, script as session:
+    here = aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=Loopback()))
+    async with ours([feed for some in feeds.values() for feed in some], data) as parts, here as session:
         for path, some in feeds.items():
             times = rounds * (QUICK if path == NOT_MODIFIED else 1)
             our = await cost_of(parts.poll, some, times, parts.spent)
-            its = await cost_of(Script(session).poll, some, times)
+            its = await cost_of(partial(script_poll, Script(session)), some, times)
             row = f"{CASES[path]:30} {our.cpu * 1e3:7.2f} {our.own * 1e3:8.2f} {our.child * 1e3:9.2f}"
             print(f"{row} {its.cpu * 1e3:10.2f} {our.cpu / its.cpu:8.2f} x {1 / our.wall:8.0f} {1 / its.wall:8.0f}")
 
@@ -245,6 +227,6 @@ def main(arguments: Sequence[str]) -> int:
     print("CPU in ms a poll (parent: network, store, matching; child: parsing) and polls a second of wall clock;")
     print("beside them a script of aiohttp and feedparser, without a store, that asks for the same")
     print(f"{'':30}  CPU ms = parent  + child     script      ratio  polls/s   script")
-    with tempfile.TemporaryDirectory() as folder, served() as port:
-        asyncio.run(report(options.feeds, options.rounds, port, Path(folder)))
+    with tempfile.TemporaryDirectory() as folder, served() as server:
+        asyncio.run(report(options.feeds, options.rounds, server.port, Path(folder)))
     return 0

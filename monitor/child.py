@@ -106,8 +106,9 @@ class Child(Generic[Job, Answer]):
             return self._pipe
         self._forget()
         ours, theirs = _context.Pipe()
-        self._process = _context.Process(target=_serve, args=(theirs, self._work, self._prepare), daemon=True)
-        self._process.start()
+        process = _context.Process(target=_serve, args=(theirs, self._work, self._prepare), daemon=True)
+        process.start()
+        self._process = process  # only now: `kill` may come meanwhile, and could not end one that was not started
         theirs.close()
         self._pipe = ours
         return ours

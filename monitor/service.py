@@ -109,6 +109,9 @@ class Service:
             await tick()
         except (StoreUnavailable, StoreDamaged) as fault:
             self._rest(fault)
+        except asyncio.CancelledError:
+            if not self._stop.is_set():  # the scheduler would log its own end as an error of the tick
+                raise
 
     @property
     def _rests(self) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -69,6 +69,8 @@ class Fetcher:
         self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
         self._tls = tls
         self._clock = clock
+        #: Awaited before each request: it may hold requests back while their answers could not be read.
+        self.ready: Callable[[], Awaitable[object]] | None = None
 
     async def __aenter__(self) -> Self:
         self._sessions = Sessions(self._resolver, self._tls)
@@ -113,6 +115,8 @@ class Fetcher:
         left = self._limits.time.total_seconds()
         while True:
             async with self._slots.turn(step.host), self._places:
+                if self.ready is not None:
+                    await self.ready()
                 began = loop.time()
                 async with asyncio.timeout(left):
                     came = await self._ask(step, proxy)
