@@ -69,12 +69,25 @@ class MarkedStore:
     def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
         return self.store.due_deliveries(now=now, receivers=receivers, limit=limit)
 
-    def message(self, delivery: Delivery) -> Alert | Notice:
-        return self.store.message(delivery)
+    def held_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
+        return self.store.held_deliveries(now=now)
 
-    def settle(self, delivery: Delivery) -> None:
+    def recent_messages(self, receiver: str, *, since: datetime) -> tuple[datetime, ...]:
+        return self.store.recent_messages(receiver, since=since)
+
+    def last_digest(self, receiver: str) -> datetime | None:
+        return self.store.last_digest(receiver)
+
+    def hold(self, deliveries: Sequence[Delivery]) -> None:
         with self.points.around():
-            self.store.settle(delivery)
+            self.store.hold(deliveries)
+
+    def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
+        return self.store.take(deliveries)
+
+    def settle(self, deliveries: Sequence[Delivery]) -> None:
+        with self.points.around():
+            self.store.settle(deliveries)
 
     def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         with self.points.around():

@@ -1,6 +1,7 @@
 """One pass now: poll, match, deliver what is due, end. For cron, for trying things, and for the demo."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ class Owed:
 
     receiver: str
     deliveries: int
+    #: Those of them that are held for quiet hours, a digest or a burst.
+    held: int = 0
 
 
 Event = PollReport | Skipped | Attempt | Owed
@@ -40,7 +43,9 @@ def is_good(event: Event) -> bool:
             return event.state.health is FeedHealth.WELL
         case Attempt():
             return event.outcome.reason == ""
-        case Skipped() | Owed():
+        case Owed():
+            return event.deliveries == event.held
+        case Skipped():
             return False
 
 
@@ -68,11 +73,13 @@ async def run(
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
     await works.coverage.tell(desk)
+    await works.outbox.reconsider(desk)
     async for attempt in _deliver(works, desk, clock):
         yield attempt
     await works.outbox.abandon(desk)
+    held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
-        yield Owed(receiver, deliveries)
+        yield Owed(receiver, deliveries, held[receiver])
 
 
 async def _deliver(works: Works, desk: Desk, clock: Callable[[], datetime]) -> AsyncIterator[Attempt]:

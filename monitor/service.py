@@ -70,6 +70,7 @@ class Service:
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
         await self._works.websub.configure(self._desk.configuration.settings, self._desk.feeds)
+        await self._works.outbox.reconsider(self._desk)
         jobs = (
             (self._poll_due, TICK),
             (self._ask_hubs, TICK),
@@ -87,7 +88,7 @@ class Service:
                 next_run_time=datetime.now(UTC),
             )
         scheduler.start()
-        log.info("started", feeds=len(self._desk.feeds), watchlists=len(self._desk.notify))
+        log.info("started", feeds=len(self._desk.feeds), watchlists=len(self._desk.routes))
         await self._stop.wait()
         log.info("stopping", polls=len(self._polling), sends=len(self._sending))
         scheduler.shutdown(wait=False)
@@ -210,6 +211,7 @@ class Service:
         settings = new.desk.configuration.settings
         await self._works.websub.configure(settings, new.desk.feeds)
         self._desk = new.desk
+        await self._works.outbox.reconsider(new.desk)
         self._works.fetcher.configure(host_interval=settings.host_interval, allow_private=settings.allow_private)
         changed = {each.name for each in old.receivers} - {
             each.name for each in new.desk.configuration.receivers if each in old.receivers

@@ -79,13 +79,16 @@ class LineParser:
 class RecordingNotifier:
     """Receivers that remember what they got; `answers` gives one of them another outcome than SENT.
 
-    A receiver in `hangs` never answers; `hanging` is set once one does so.
+    A receiver in `hangs` never answers; `hanging` is set once one does so. A message with `refused` in it is refused
+    for good, one of several alerts with more than `longest` characters is too long.
     """
 
     answers: dict[str, Outcome] = field(default_factory=dict)
     hangs: set[str] = field(default_factory=set)
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[tuple[str, Notification]] = field(default_factory=list)
+    refused: str | None = None
+    longest: int | None = None
 
     async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
         """Take the message unless `answers` has something else for this receiver."""
@@ -93,6 +96,10 @@ class RecordingNotifier:
             self.hanging.set()
             await asyncio.Event().wait()
         outcome = self.answers.get(receiver.name, Outcome(result=Result.SENT))
+        if self.refused is not None and self.refused in f"{notification.title} {notification.body}":
+            outcome = Outcome(result=Result.REJECTED, reason="HTTP 400")
+        if notification.several and self.longest is not None and len(notification.body) > self.longest:
+            outcome = Outcome(result=Result.TOO_LONG, reason="too long for this receiver")
         if outcome.result is Result.SENT:
             self.sent.append((receiver.name, notification))
         return outcome

@@ -174,10 +174,17 @@ def test_the_json_of_check_is_as_the_manual_shows(config: Path) -> None:
     said = []
     for lists in ("watchlist: [x]", "watchlists: {draft: [EU]}"):
         feed = "{url: https://times.example/rss, mirrors: https://mirror.example/, headers: {X-Key: x}}"
-        config.write_text(f"feeds: {feed}\n{lists}\nnotify: terminal://\n")
+        phone = "{url: 'terminal://', min_priority: high, quiet: 23:00-07:00, burst: on}"
+        config.write_text(f"feeds: {feed}\n{lists}\nreceivers: {{phone: {phone}, desk: 'terminal://'}}\n")
         done = CliRunner().invoke(app, ["--config", str(config), "check", "--json"])
         said.append(shape(json.loads(done.stdout)))
     assert said == promised("check")
+
+
+def test_the_json_of_silence_is_as_the_manual_shows(config: Path) -> None:
+    """So it is with a silence."""
+    call = ["--config", str(config), "silence", "add", "--term", "mobilized", "--for", "2h", "--json"]
+    assert [shape(json.loads(CliRunner().invoke(app, call).stdout))] == promised("silence add")
 
 
 def test_the_json_of_explain_is_as_the_manual_shows(config: Path) -> None:

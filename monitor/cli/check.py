@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli import terms, ways
+from monitor.cli import routes, terms, ways
 from monitor.cli.context import FAILED, WRONG, Json, Place, configuration, refuse
 from monitor.cli.show import err, json_line, out
 from monitor.warm import warm
@@ -41,9 +41,12 @@ def check(
     if as_json:
         keys = ("file", "line", "column", "message", "hint")
         told = [{key: getattr(each, key) for key in keys} for each in problems]
-        listed = terms.records(found) if isinstance(found, Configuration) else []
-        reached = [ways.record(each) for each in found.feeds] if isinstance(found, Configuration) else []
-        json_line({"ok": not problems, "problems": told, "feeds": reached, "watchlists": listed})
+        about: dict[str, object] = {"feeds": [], "receivers": [], "watchlists": []}
+        if isinstance(found, Configuration):
+            about["feeds"] = [ways.record(each) for each in found.feeds]
+            about["receivers"] = routes.receivers(found)
+            about["watchlists"] = [each | routes.record(found, str(each["watchlist"])) for each in terms.records(found)]
+        json_line({"ok": not problems, "problems": told} | about)
         raise typer.Exit(WRONG if problems else 0)
     if isinstance(found, tuple):
         raise refuse(found)
@@ -52,7 +55,7 @@ def check(
         f"{sum(len(each.any) + len(each.none) for each in found.watchlists)} terms, {len(found.receivers)} receivers.",
         markup=False,
     )
-    for line in ways.lines(found):
+    for line in (*ways.lines(found), *routes.lines(found)):
         out.print(line, markup=False)
     for line in terms.lines(found, most=None if everything else terms.MOST):
         out.print(line, markup=False)

@@ -23,7 +23,8 @@ def told(event: Event) -> Told:
             }, f"{event.feed}: skipped, {until}"
         case Owed():
             line = f"{event.receiver}: {event.deliveries} still to be delivered"
-            return {"receiver": event.receiver, "owed": event.deliveries}, line
+            line += f", {event.held} of them held: see rss-monitor deliveries" if event.held else ""
+            return {"receiver": event.receiver, "owed": event.deliveries, "held": event.held}, line
 
 
 def _poll(report: PollReport) -> Told:

@@ -19,6 +19,7 @@ from monitor.text.excerpt import without_tricks
 
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding
+    from monitor.model.record import AlertRecord
 
 #: Terms of a watchlist that are nearly there and shown without --all.
 _MOST = 20
@@ -36,9 +37,11 @@ class _Subject:
     #: Number of a stored entry, and when and where it was seen.
     number: int | None = None
     seen: str = ""
-    #: What was decided of a stored entry, by watchlist, and the numbers of its alerts.
+    #: What was decided of a stored entry, and its alerts, by watchlist.
     decided: Mapping[str, Decision] = field(default_factory=dict)
-    alerts: Mapping[str, int] = field(default_factory=dict)
+    alerts: Mapping[str, "AlertRecord"] = field(default_factory=dict)
+    #: By watchlist, the receivers that its alerts are not urgent enough for.
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What is wrong with a line of input; nothing else is known then.
     fault: str = ""
 
@@ -75,7 +78,8 @@ def explain(
         tried = replace(tried, languages=trial(context.obj, None, None).languages)
     else:
         subjects = _given(lines, text, known_feed(tried, feed), as_json=as_json)
-    for subject in subjects:
+    for each in subjects:
+        subject = replace(each, left_out=tried.left_out)
         about = tried.said_to_be(said, subject.feed)
         found = explained(subject.entry, about.watchlists, about.languages, feed=subject.feed)
         if as_json:
@@ -112,7 +116,7 @@ def _stored(context: typer.Context, number: int) -> _Subject:
         number=number,
         seen=f"entry {number} of {kept.entry.feed}, seen {moment(kept.entry.seen)}",
         decided={each.watchlist: each for each in kept.decisions},
-        alerts={made.alert.watchlist: made.alert.number for made in store.alerts(entry=number)},
+        alerts={made.alert.watchlist: made for made in store.alerts(entry=number)},
     )
 
 
@@ -152,6 +156,8 @@ def _made(found: "WatchlistFinding", subject: _Subject) -> str:
     made = str(found.decision.reason)
     if not found.covers:
         made = f"does not cover the feed {subject.feed}; of its other feeds this would be: {made}"
+    if found.covers and found.decision.reason.sends and (left_out := subject.left_out.get(found.watchlist)):
+        made += f", not urgent enough for {', '.join(left_out)}"
     then = subject.decided.get(found.watchlist)
     if then is None:
         made += "; then it was not looked at" if subject.number is not None and found.covers else ""
@@ -161,9 +167,17 @@ def _made(found: "WatchlistFinding", subject: _Subject) -> str:
 
 
 def _then(decision: Decision, subject: _Subject) -> str:
-    alert = subject.alerts.get(decision.watchlist)
+    made = subject.alerts.get(decision.watchlist)
+    alert = f", alert {made.alert.number}" + (", silenced" if _silenced(made) else "") if made else ""
     terms = f" ({', '.join(decision.terms)})" if decision.terms else ""
-    return f"{decision.reason}{terms}" + (f", alert {alert}" if alert else "")
+    return f"{decision.reason}{terms}{alert}"
+
+
+def _silenced(made: "AlertRecord") -> bool:
+    """Whether a silence keeps an alert from all that would be told."""
+    from monitor.model.alert import DeliveryState
+
+    return bool(made.deliveries) and all(each.state is DeliveryState.SILENCED for each in made.deliveries)
 
 
 def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
@@ -180,6 +194,7 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
                 "watchlist": each.watchlist,
                 "covers": each.covers,
                 "reason": each.decision.reason,
+                "left_out": list(subject.left_out.get(each.watchlist, ())),
                 "terms": [why.record(term) for term in each.terms],
                 "further": each.further,
             }
@@ -190,9 +205,11 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
                 "watchlist": each.watchlist,
                 "reason": each.reason,
                 "terms": list(each.terms),
-                "alert": subject.alerts.get(each.watchlist),
+                "alert": made and made.alert.number,
+                "silenced": bool(made and _silenced(made)),
             }
             for each in subject.decided.values()
+            for made in [subject.alerts.get(each.watchlist)]
         ],
     }
 

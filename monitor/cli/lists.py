@@ -12,6 +12,7 @@ from monitor.cli.context import FAILED, Json, Place, configuration, stored
 from monitor.cli.show import json_line, moment, out, table
 
 if TYPE_CHECKING:
+    from monitor.model.alert import Delivery
     from monitor.model.entry import StoredEntry
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
@@ -103,7 +104,7 @@ deliveries = typer.Typer(
 def list_deliveries(
     context: typer.Context,
     state: Annotated[
-        list[str] | None, typer.Option(metavar="STATE", help="Only these: pending, sent, unknown, dead.")
+        list[str] | None, typer.Option(metavar="STATE", help="Only these: pending, sent, unknown, dead, silenced.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -125,22 +126,29 @@ def list_deliveries(
                     "alert": each.alert,
                     "receiver": each.receiver,
                     "state": each.state,
+                    "priority": each.priority,
                     "attempts": each.attempts,
                     "next_attempt": each.next_attempt,
                     "error": each.error,
+                    "held_until": each.held_until,
+                    "hold_reason": each.hold_reason,
+                    "message_id": each.message_id,
                 }
             )
         return
     table(
-        ("delivery", "alert", "receiver", "state", "attempts", "next attempt", "error"),
+        ("delivery", "alert", "receiver", "priority", "state", "attempts", "next attempt", "held", "message", "error"),
         (
             (
                 str(each.number),
                 str(each.alert or "notice"),
                 each.receiver,
+                each.priority,
                 each.state,
                 str(each.attempts),
                 moment(each.next_attempt),
+                _held(each),
+                each.message_id or "",
                 each.error,
             )
             for each in records
@@ -170,6 +178,18 @@ def requeue(
         raise typer.Exit(FAILED)
 
 
+def _held(delivery: "Delivery") -> str:
+    """Return why a delivery is, or was, held, and until when."""
+    from monitor.model.calm import HoldReason
+
+    if delivery.hold_reason is None:
+        return ""
+    if delivery.hold_reason is HoldReason.SILENCED:
+        return f"silence {delivery.silence}"
+    words = {HoldReason.QUIET: "quiet hours", HoldReason.BREAKER: "receiver fails"}
+    return f"{words.get(delivery.hold_reason, delivery.hold_reason)} until {moment(delivery.held_until)}"
+
+
 def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
     entry = stored_entry.entry
     return {
@@ -196,13 +216,20 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
 
     alert = record.alert
     sent: Sequence[dict[str, object]] = [
-        {"receiver": each.receiver, "state": each.state, "attempts": each.attempts, "error": each.error}
+        {
+            "receiver": each.receiver,
+            "state": each.state,
+            "attempts": each.attempts,
+            "error": each.error,
+            "hold_reason": each.hold_reason,
+        }
         for each in record.deliveries
     ]
     return {
         "id": alert.number,
         "created": alert.created,
         "watchlist": alert.watchlist,
+        "priority": alert.priority,
         "feed": alert.entry.feed,
         "entry": _entry(alert.entry),
         "terms": list(alert.terms),

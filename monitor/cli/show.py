@@ -29,6 +29,8 @@ KEPT_WHOLE = frozenset(
         "entry",
         "alert",
         "delivery",
+        "silence",
+        "until",
     }
 )
 

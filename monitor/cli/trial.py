@@ -1,7 +1,7 @@
 """What `match` and `explain` try: watchlists of the configuration, or terms given in the call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import typer
@@ -36,6 +36,8 @@ class Trial:
     languages: Mapping[str, tuple[str, ...]]
     #: Names of all feeds.
     feeds: tuple[str, ...] = ()
+    #: By watchlist, the receivers that its alerts are not urgent enough for.
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def said_to_be(self, codes: tuple[str, ...], feed: str) -> "Trial":
         """Return it with the languages of a feed set, unless there are none; each watchlist covers NO_FEED."""
@@ -62,6 +64,7 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
         watchlists=tuple(each for each in found.watchlists if not names or each.name in names),
         languages={feed.name: feed.language for feed in found.feeds if feed.language},
         feeds=tuple(feed.name for feed in found.feeds),
+        left_out={each.name: found.left_out(each) for each in found.watchlists},
     )
 
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, lists, nodes, templates, values
+from monitor.config import addresses, calm, lists, nodes, templates, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
 from monitor.config.nodes import Node, Scalar
 from monitor.config.secrets import filled
 from monitor.model.alert import Receiver
+from monitor.model.calm import Burst
 from monitor.model.configuration import Retry, Settings
 from monitor.model.feed import Feed
 from monitor.model.secret import Secret
@@ -20,6 +21,8 @@ from monitor.model.watchlist import Watchlist
 
 _SECOND = timedelta(seconds=1)
 _DEFAULT = "default"
+#: Receivers that are programs, by the scheme of their URLs; and the terminal.
+_PROGRAMS = frozenset({"form", "forms", "json", "jsons", "mqtt", "mqtts", "syslog", "terminal", "xml", "xmls"})
 
 
 def _retry(node: Node, context: Context) -> Retry:
@@ -83,7 +86,15 @@ SETTINGS = Record(
 )
 RECEIVER = Record(
     what="a receiver",
-    keys={"url": _receiver_url, "rate": values.rate, "template": templates.template},
+    keys={
+        "url": _receiver_url,
+        "rate": values.rate,
+        "template": templates.template,
+        "min_priority": calm.priority,
+        "quiet": calm.quiet,
+        "digest": calm.digest,
+        "burst": calm.burst,
+    },
     needs="url",
     short="url",
     hints={"name": "write under receivers NAME: ADDRESS"},
@@ -119,6 +130,7 @@ WATCHLIST = Record(
         "in": many(values.part),
         "feeds": many(_feeds_named),
         "notify": many(_receiver_name),
+        "priority": calm.priority,
     },
     needs="any",
     short="any",
@@ -141,6 +153,7 @@ SECTIONS = {
     "settings": SETTINGS,
     "settings.retry": RETRY,
     "receivers": RECEIVER,
+    "receivers.burst": calm.BURST,
     "receivers.template": templates.TEMPLATE,
     "feeds": FEED,
     "feeds.auth": addresses.AUTH,
@@ -165,8 +178,14 @@ def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
         unnamed = _DEFAULT if number == 1 else f"{_DEFAULT}-{number}"
         called = context.attempt(name, key) if key else unnamed
         if called and "url" in given:
-            found.append((Receiver(name=called, **given), value.place))
+            burst = given.pop("burst", None) or _burst(given["url"])
+            found.append((Receiver(name=called, **given, burst=None if burst is calm.OFF else burst), value.place))
     return found
+
+
+def _burst(url: Secret) -> Burst:
+    """Return what holds where nothing is said: people want calm, programs each alert by itself."""
+    return calm.OFF if url.reveal().partition("://")[0].lower() in _PROGRAMS else Burst()
 
 
 def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
@@ -237,7 +256,8 @@ def _watchlist(called: str, given: dict[str, Any]) -> Watchlist:
         optional["fields"] = frozenset(given["in"])
     if "feeds" in given:
         optional["feeds"] = frozenset().union(*given["feeds"])
-    return Watchlist(name=called, any=given["any"], none=given.get("none", ()), notify=given.get("notify"), **optional)
+    optional |= {key: given[key] for key in ("none", "notify", "priority") if key in given}
+    return Watchlist(name=called, any=given["any"], **optional)
 
 
 def _children(node: Node, record: Record, context: Context) -> Iterator[tuple[Scalar | None, Node]]:

@@ -51,6 +51,14 @@ def duration(least: timedelta) -> Bind[timedelta]:
     return bind
 
 
+def count(node: Node, context: Context) -> int:
+    """Take a number from 1 on."""
+    text = filled(node, context)
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise Wrong(node.place, f"{_written(node)} is no number that can stand here", "write 1, 5 or 20")
+    return int(text)
+
+
 def _duration_hint(text: str) -> str:
     number = re.match(r"\d{1,7}(?!\d)", text)
     if not number:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.model.calm import Burst, HoldReason, Priority, Quiet, Slot
 from monitor.model.entry import StoredEntry
 from monitor.model.match import Match, Reason
 from monitor.model.rate import Rate
@@ -29,6 +30,13 @@ class Receiver:
     rate: Rate | None = None
     #: None for our words.
     template: Template | None = None
+    #: Alerts below it are not for this receiver.
+    min_priority: Priority = Priority.LOW
+    quiet: tuple[Quiet, ...] = ()
+    #: When digests are sent; () sends alerts as they come.
+    digest: tuple[Slot, ...] = ()
+    #: None bundles nothing.
+    burst: Burst | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,8 @@ class Alert:
     number: int
     created: datetime
     watchlist: str
+    #: That of the watchlist when the alert was made.
+    priority: Priority = Priority.NORMAL
     reason: Reason
     entry: StoredEntry
     matches: tuple[Match, ...]
@@ -110,6 +120,8 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     #: Given up; `deliveries requeue` tries again.
     DEAD = "dead"
+    #: Kept back by a silence, for good.
+    SILENCED = "silenced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +136,19 @@ class Delivery:
     #: Attempts made so far.
     attempts: int
     created: datetime
-    #: When it was last put into the queue: giving up counts from here.
+    #: When it was last put into the queue, or may go after it was held: giving up counts from here.
     queued: datetime
-    #: None once it is sent or dead.
+    #: None once it is sent, dead or silenced.
     next_attempt: datetime | None
+    #: When the last attempt ended.
+    attempted: datetime | None = None
     #: Why the last attempt did not succeed; "" otherwise.
     error: str
+    priority: Priority = Priority.NORMAL
+    #: Until when, and why, it was last held; both stay when it goes.
+    held_until: datetime | None = None
+    hold_reason: HoldReason | None = None
+    #: Of the message that it goes, or went, in; the same at each attempt, and for all deliveries in it.
+    message_id: str | None = None
+    #: Number of the silence that keeps it back.
+    silence: int | None = None

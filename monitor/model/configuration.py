@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.model.alert import Receiver
+from monitor.model.calm import Priority
 from monitor.model.feed import Address, Feed
 from monitor.model.watchlist import Watchlist
 
@@ -75,15 +76,25 @@ class Configuration:
 
     def receivers_of(self, watchlist: Watchlist) -> tuple[str, ...]:
         """Names of the receivers that a watchlist's alerts go to."""
-        return self._named(watchlist.notify)
+        takers = self._takers(watchlist.priority)
+        return takers if watchlist.notify is None else tuple(name for name in watchlist.notify if name in takers)
+
+    def left_out(self, watchlist: Watchlist) -> tuple[str, ...]:
+        """Names of the receivers that a watchlist's alerts would go to, were they more urgent."""
+        everyone = tuple(receiver.name for receiver in self.receivers)
+        takers = self.receivers_of(watchlist)
+        return tuple(
+            name for name in (everyone if watchlist.notify is None else watchlist.notify) if name not in takers
+        )
 
     @property
     def health_receivers(self) -> tuple[str, ...]:
-        """Names of the receivers that notices of the service go to."""
-        return self._named(self.settings.health)
+        """Names of the receivers that notices of the service go to; those named in `settings.health` take all."""
+        everyone = tuple(receiver.name for receiver in self.receivers)
+        return (self._takers(Priority.NORMAL) or everyone) if self.settings.health is None else self.settings.health
 
-    def _named(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
-        return tuple(receiver.name for receiver in self.receivers) if names is None else names
+    def _takers(self, priority: Priority) -> tuple[str, ...]:
+        return tuple(receiver.name for receiver in self.receivers if priority.reaches(receiver.min_priority))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.alert import Alert, Delivery, Notice
+from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedState
 from monitor.model.match import Decision
@@ -21,6 +22,15 @@ class NewEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Whom a watchlist's alerts go to."""
+
+    priority: Priority = Priority.NORMAL
+    #: Their names.
+    receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollRecord:
     """All that one poll changes; written in one transaction."""
 
@@ -30,8 +40,8 @@ class PollRecord:
     new: tuple[NewEntry, ...] = ()
     #: Every alias in the document, so that what is still served is not forgotten.
     aliases: tuple[bytes, ...] = ()
-    #: Watchlist name to the names of its receivers.
-    receivers: dict[str, tuple[str, ...]]
+    #: By the watchlist's name.
+    routes: dict[str, Route]
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
     #: What the user is to know of the feed itself, and the names of the receivers that tell it.

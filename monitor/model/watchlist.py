@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.model.calm import Priority
 from monitor.model.entry import DEFAULT_FIELDS, Field
 
 
@@ -20,6 +21,7 @@ class Watchlist:
     feeds: frozenset[str] | None = None
     #: Names of the receivers to tell; None is all of them.
     notify: tuple[str, ...] | None = None
+    priority: Priority = Priority.NORMAL
 
     def covers(self, feed: str) -> bool:
         """Whether entries of this feed are matched against it."""

@@ -7,6 +7,7 @@ from monitor.match import Matcher
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed
+from monitor.model.record import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Desk:
     matcher: Matcher
     feeds: dict[str, Feed]
     receivers: dict[str, Receiver]
-    #: Watchlist name to the names of its receivers.
-    notify: dict[str, tuple[str, ...]]
+    #: By the watchlist's name.
+    routes: dict[str, Route]
     hosts: frozenset[str]
 
     @classmethod
@@ -32,5 +33,8 @@ class Desk:
             feeds={feed.name: feed for feed in configuration.feeds},
             receivers={receiver.name: receiver for receiver in configuration.receivers},
             hosts=frozenset(urlsplit(feed.url.reveal()).hostname or "" for feed in configuration.feeds),
-            notify={each.name: configuration.receivers_of(each) for each in configuration.watchlists},
+            routes={
+                each.name: Route(priority=each.priority, receivers=configuration.receivers_of(each))
+                for each in configuration.watchlists
+            },
         )

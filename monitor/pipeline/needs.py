@@ -92,12 +92,28 @@ class OutboxStore(Protocol):
         """Return deliveries to be tried now, each receiver's oldest first."""
         ...
 
-    def message(self, delivery: Delivery) -> Alert | Notice:
-        """Return what is to be delivered."""
+    def held_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Return deliveries that are held, and not to be tried before a time to come."""
         ...
 
-    def settle(self, delivery: Delivery) -> None:
-        """Write where a delivery stands now."""
+    def recent_messages(self, receiver: str, *, since: datetime) -> tuple[datetime, ...]:
+        """Return when messages went to a receiver since then, oldest first, without critical ones."""
+        ...
+
+    def last_digest(self, receiver: str) -> datetime | None:
+        """Return the time until which the deliveries in the receiver's last digest were held."""
+        ...
+
+    def hold(self, deliveries: Sequence[Delivery]) -> None:
+        """Write until when deliveries are held and why; one that no longer waits is left alone."""
+        ...
+
+    def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
+        """Return those that still wait, with what they tell; in which message they go is written before."""
+        ...
+
+    def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Write where the deliveries in one message stand now."""
         ...
 
     def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:

@@ -64,7 +64,7 @@ class Network:
         excused = [
             health.excused(state, now=now, chance=self._chance()) for state in excusable(self._asked.values(), now=now)
         ]
-        polls = [PollRecord(at=now, state=state, receivers={}) for state in excused]
+        polls = [PollRecord(at=now, state=state, routes={}) for state in excused]
         await self._records.run(self._store.record_all, polls)
 
     async def _end(self, desk: Desk, since: datetime, now: datetime) -> None:

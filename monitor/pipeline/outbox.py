@@ -1,28 +1,28 @@
 """Deliver what is due: send, then mark. A receiver's rows go out one after another, receivers side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from monitor import render
-from monitor.model.alert import Alert, Delivery, DeliveryState, Notice, Notification, Outcome, Receiver, Result
-from monitor.model.configuration import Retry
+from monitor.group import messages
+from monitor.model.alert import Delivery, DeliveryState, Notice, Outcome, Receiver, Result
+from monitor.pipeline.calm import Calm
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
 from monitor.pipeline.needs import Notifier, OutboxStore
 from monitor.pipeline.records import Records
-from monitor.pipeline.wording import told
-from monitor.schedule import next_attempt
+from monitor.pipeline.settle import settled
+from monitor.pipeline.wording import Told, notification
 
 #: Why a delivery is dead when its receiver is not to be found.
 GONE = "no receiver of this name in the configuration"
 
-#: Rows taken from the store at once for one receiver.
+#: Messages sent before is looked again whether the rest may go.
 BATCH = 50
 
 log = structlog.get_logger()
@@ -53,29 +53,39 @@ class Outbox:
         self._records = records
         self._clock = clock
         self._chance = chance
-        #: How to write what was tried but is not written yet, by number: it must not be sent again before it is.
+        self._calm = Calm(store=store, records=records, clock=clock)
+        #: How to write what was tried but is not written yet, by its first number: it must not be sent again before.
         self._unwritten: dict[int, Callable[[], None]] = {}
         #: Receivers whose dead letters were told of and that have taken nothing since.
         self._told: set[str] = set()
         self._gates: dict[str, Gate] = {}
 
     async def deliver(self, receiver: Receiver, desk: Desk) -> AsyncIterator[Attempt]:
-        """Try every delivery that is due for this receiver, oldest first and as long as its gate is open; tell of each.
+        """Try every delivery that is due for this receiver and may go now, oldest first, and tell of each.
+
+        When its gate shuts, the rest is held until it opens.
 
         Raises StoreUnavailable or StoreDamaged; then what was sent is remembered, and written before anything else.
         """
-        tried: set[int] = set()
+        tried: set[tuple[int, str | None]] = set()
         while True:
             await self._write_unwritten()
-            due = await self._records.run(self._due, receiver.name)
-            batch = [delivery for delivery in due if delivery.number not in tried]
-            if not batch:
+            free, room = await self._calm.free(receiver, desk)
+            ready = messages([each for each in free if (each.number, each.message_id) not in tried], receiver)
+            if not ready:
                 return
-            for delivery in batch:
-                if not self.gate(receiver).is_open(now=self._clock()):
+            for place, message in enumerate(ready[: min(room, BATCH)]):
+                if rest := self._rest(receiver):
+                    left = [each for later in ready[place:] for each in later]
+                    await self._calm.bundle(left, until=self._clock() + rest)
                     return
-                tried.add(delivery.number)
-                yield await self._try(receiver, delivery, desk)
+                tried.update((each.number, each.message_id) for each in message)
+                attempts = await self._try(receiver, message, desk)
+                for attempt in attempts:
+                    if attempt.outcome.result is not Result.TOO_LONG:
+                        yield attempt
+                if len(attempts) > 1 and attempts[0].outcome.result is not Result.SENT:
+                    break  # its parts come before what stands behind it
 
     def gate(self, receiver: Receiver) -> Gate:
         """Return what says when this receiver may be sent its next message."""
@@ -83,6 +93,15 @@ class Outbox:
         if known is None or known.receiver != receiver:
             known = self._gates[receiver.name] = Gate(receiver)
         return known
+
+    def _rest(self, receiver: Receiver) -> timedelta | None:
+        """Return how long the gate stays shut; None if it is open."""
+        gate, now = self.gate(receiver), self._clock()
+        return None if gate.is_open(now=now) else gate.rest(now=now)
+
+    async def reconsider(self, desk: Desk) -> None:
+        """Decide anew of all that is held, as the configuration may be another than before."""
+        await self._calm.reconsider(desk)
 
     async def abandon(self, desk: Desk) -> None:
         """Make dead what has waited too long for receivers that the configuration no longer names."""
@@ -93,50 +112,58 @@ class Outbox:
         if count:
             log.warning("deliveries dead", reason=GONE, deliveries=count)
 
-    async def _try(self, receiver: Receiver, delivery: Delivery, desk: Desk) -> Attempt:
+    async def _try(self, receiver: Receiver, message: Sequence[Delivery], desk: Desk) -> list[Attempt]:
+        taken = await self._records.run(self._store.take, message)
+        deliveries = [delivery for delivery, _ in taken]
+        if not taken:  # silenced meanwhile
+            return []
         try:
-            outcome = await self._send(receiver, delivery, desk.configuration.settings.timezone)
+            outcome = await self._send(receiver, taken, desk.configuration.settings.timezone)
         except asyncio.CancelledError:
-            await self._settle(delivery, Outcome(result=Result.UNKNOWN, reason="stopped while it was sent"), desk)
+            await self._settle(deliveries, Outcome(result=Result.UNKNOWN, reason="stopped while it was sent"), desk)
             raise
-        self.gate(receiver).sent(outcome, now=self._clock())
-        return await self._settle(delivery, outcome, desk)
+        if outcome.result is not Result.TOO_LONG:
+            self.gate(receiver).sent(outcome, now=self._clock())
+        return await self._settle(deliveries, outcome, desk)
 
-    async def _settle(self, delivery: Delivery, outcome: Outcome, desk: Desk) -> Attempt:
+    async def _settle(self, message: Sequence[Delivery], outcome: Outcome, desk: Desk) -> list[Attempt]:
         retry = desk.configuration.settings.retry
-        after = settled(delivery, outcome, now=self._clock(), retry=retry, chance=self._chance())
-        self._unwritten[after.number] = self._writing(after, desk)
+        after = settled(message, outcome, now=self._clock(), retry=retry, chance=self._chance())
+        self._unwritten[after[0].number] = self._writing(after, desk)
         await self._write_unwritten()
+        first = after[0]
         event = log.info if outcome.result is Result.SENT else log.warning
         event(
-            f"delivery {after.state}",
-            receiver=after.receiver,
-            delivery=after.number,
-            alert=after.alert,
-            attempts=after.attempts,
+            f"delivery {first.state}",
+            receiver=first.receiver,
+            delivery=first.number,
+            alert=first.alert,
+            attempts=first.attempts,
+            **({"together": len(after)} if len(after) > 1 else {}),
             **({"reason": outcome.reason} if outcome.reason else {}),
         )
-        return Attempt(delivery=after, outcome=outcome)
+        return [Attempt(delivery=each, outcome=outcome) for each in after]
 
-    async def _send(self, receiver: Receiver, delivery: Delivery, timezone: ZoneInfo) -> Outcome:
-        message = await self._records.run(self._store.message, delivery)
+    async def _send(self, receiver: Receiver, taken: Sequence[tuple[Delivery, Told]], timezone: ZoneInfo) -> Outcome:
         try:
-            return await self._notifier.notify(receiver, _rendered(receiver, message, timezone))
+            return await self._notifier.notify(receiver, notification(receiver, taken, timezone=timezone))
         except Exception:  # the edge of one job: a message that can not be made never blocks those behind it
-            log.exception("delivery crashed", receiver=receiver.name, delivery=delivery.number)
-            return Outcome(result=Result.FAILED, reason="internal error: see the log")
+            log.exception("delivery crashed", receiver=receiver.name, delivery=taken[0][0].number)
+            result = Result.FAILED if len(taken) == 1 else Result.REJECTED
+            return Outcome(result=result, reason="internal error: see the log")
 
-    def _writing(self, delivery: Delivery, desk: Desk) -> Callable[[], None]:
-        """Return how to write where a delivery stands.
+    def _writing(self, after: Sequence[Delivery], desk: Desk) -> Callable[[], None]:
+        """Return how to write where the deliveries in a message stand.
 
         A dead letter is reported through the others of `settings.health`, once until its own takes something again.
         """
+        delivery = after[0]
         if delivery.state is DeliveryState.SENT:
             self._told.discard(delivery.receiver)
         others = [name for name in desk.configuration.health_receivers if name != delivery.receiver]
         dead = delivery.state is DeliveryState.DEAD and delivery.alert is not None
         if not dead or delivery.receiver in self._told or not others:
-            return partial(self._store.settle, delivery)
+            return partial(self._store.settle, after)
         self._told.add(delivery.receiver)
         notice = Notice(
             title=f"Alerts to {delivery.receiver} are not delivered",
@@ -146,33 +173,7 @@ class Outbox:
         )
         return partial(self._store.give_up, delivery, notice, others, now=self._clock())
 
-    def _due(self, receiver: str) -> tuple[Delivery, ...]:
-        return self._store.due_deliveries(now=self._clock(), receivers=[receiver], limit=BATCH)
-
     async def _write_unwritten(self) -> None:
         for number, write in list(self._unwritten.items()):
             await self._records.run(write)
             self._unwritten.pop(number, None)
-
-
-def settled(delivery: Delivery, outcome: Outcome, *, now: datetime, retry: Retry, chance: float) -> Delivery:
-    """Return where a delivery stands after an attempt. Pure; `chance` in [0, 1) spreads the next one."""
-    attempts = delivery.attempts + 1
-    if outcome.result is Result.SENT:
-        return replace(delivery, state=DeliveryState.SENT, attempts=attempts, next_attempt=None, error="")
-    late = now - delivery.queued >= retry.give_up
-    if outcome.result is Result.REJECTED or late:
-        error = outcome.reason + (f" (given up after {attempts} attempts)" if late else "")
-        return replace(delivery, state=DeliveryState.DEAD, attempts=attempts, next_attempt=None, error=error)
-    when = next_attempt(now=now, attempts=attempts, retry=retry, chance=chance, asked=outcome.retry_after)
-    if outcome.result is Result.UNKNOWN:
-        when, state = max(when, now + retry.unknown), DeliveryState.UNKNOWN
-    else:
-        state = DeliveryState.PENDING
-    return replace(delivery, state=state, attempts=attempts, next_attempt=when, error=outcome.reason)
-
-
-def _rendered(receiver: Receiver, message: Alert | Notice, timezone: ZoneInfo) -> Notification:
-    if isinstance(message, Notice):
-        return render.notice(message)
-    return told(receiver, message, timezone=timezone)

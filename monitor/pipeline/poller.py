@@ -76,7 +76,7 @@ class Poller:
         _tell_way(feed, found)
         now = self._clock()
         waits = (_wait(each.why, each.way.request.url, now, self._chance()) for each in found.failed)
-        record = PollRecord(at=now, state=found.state, receivers=desk.notify, host_wait=next(filter(None, waits), None))
+        record = PollRecord(at=now, state=found.state, routes=desk.routes, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
             record = _well(feed, record, found.came, None, None, chance=self._chance())
             return await self._keeper.keep(record, state, desk, modified=False)
@@ -88,7 +88,7 @@ class Poller:
         if out and silent:
             now = self._clock()
             after = health.excused(state, now=now, chance=self._chance())
-            return await self._keeper.keep(PollRecord(at=now, state=after, receivers={}), state, desk, modified=False)
+            return await self._keeper.keep(PollRecord(at=now, state=after, routes={}), state, desk, modified=False)
         return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
@@ -138,7 +138,7 @@ class Poller:
         )
         after = trouble.after_failure(after, failed, now=now)
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
-        record = PollRecord(at=now, state=after, receivers={}, host_wait=wait)
+        record = PollRecord(at=now, state=after, routes={}, host_wait=wait)
         return await self._keeper.keep(record, state, desk, modified=False)
 
 

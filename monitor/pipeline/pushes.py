@@ -47,5 +47,5 @@ class Pushes:
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, receivers=desk.notify)
+        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, routes=desk.routes)
         return await self._keeper.keep(record, state, desk, modified=True)

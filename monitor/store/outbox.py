@@ -6,12 +6,21 @@ from datetime import datetime
 from sqlalchemy import Connection, Update, bindparam, delete, func, insert, select, update
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
+from monitor.model.calm import HoldReason, Priority
 from monitor.model.record import Milestone
 from monitor.store import tables
 from monitor.store.database import Database, upsert
 from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
 
 #: Made once: it is asked every second, for every receiver.
+_RECENT = (
+    select(func.max(tables.delivery.c.attempted))
+    .where(tables.delivery.c.receiver == bindparam("receiver"))
+    .where(tables.delivery.c.attempted > bindparam("since"))
+    .where(tables.delivery.c.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]))
+    .where(tables.delivery.c.priority != Priority.CRITICAL)
+    .group_by(tables.delivery.c.message_id)
+)
 _DUE = (
     DELIVERIES.where(tables.delivery.c.receiver == bindparam("receiver"))
     .where(tables.delivery.c.next_attempt <= bindparam("now"))
@@ -32,19 +41,55 @@ class Outbox(Database):
                 for row in db.execute(_DUE, {"receiver": receiver, "now": now, "limit": limit})
             )
 
-    def message(self, delivery: Delivery) -> Alert | Notice:
-        """Return what is to be delivered."""
+    def held_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Return deliveries that are not to be tried before a time to come, and were held."""
+        row = tables.delivery.c
         with self.reading() as db:
-            if delivery.alert is not None:
-                return stored_alert(db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one())
-            texts = select(tables.notice.c.title, tables.notice.c.body).join_from(tables.notice, tables.delivery)
-            row = db.execute(texts.where(tables.delivery.c.number == delivery.number)).one()
-            return Notice(title=row.title, body=row.body)
+            held = db.execute(DELIVERIES.where(row.held_until > now, row.next_attempt > now).order_by(row.number))
+            return tuple(map(stored_delivery, held))
 
-    def settle(self, delivery: Delivery) -> None:
-        """Write where a delivery stands after an attempt."""
+    def recent_messages(self, receiver: str, *, since: datetime) -> tuple[datetime, ...]:
+        """Return when messages went to a receiver since then, oldest first, without critical ones.
+
+        Those that may have arrived count.
+        """
+        with self.reading() as db:
+            return tuple(sorted(db.scalars(_RECENT, {"receiver": receiver, "since": since})))
+
+    def last_digest(self, receiver: str) -> datetime | None:
+        """Return the time until which the deliveries in the receiver's last digest were held."""
+        row = tables.delivery.c
+        digests = select(row.held_until).where(row.receiver == receiver, row.held_until.is_not(None))
+        made = digests.where(row.hold_reason == HoldReason.DIGEST, row.message_id.is_not(None))
+        with self.reading() as db:
+            return db.scalars(made.order_by(row.held_until.desc()).limit(1)).one_or_none()
+
+    def hold(self, deliveries: Sequence[Delivery]) -> None:
+        """Write until when deliveries are held and why; one that no longer waits is left alone."""
+        row = tables.delivery.c
+        keys = ("held_until", "hold_reason", "queued", "next_attempt")
+        held = update(tables.delivery).where(row.number == bindparam("of"), row.next_attempt.is_not(None))
         with self.writing() as db:
-            db.execute(_settling(delivery))
+            values = [{"of": each.number, **{key: getattr(each, key) for key in keys}} for each in deliveries]
+            db.execute(held.values({key: bindparam(key) for key in keys}), values)
+
+    def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
+        """Return those that still wait, with what they tell; in which message they go is written before."""
+        row = tables.delivery.c
+        numbers = [each.number for each in deliveries]
+        named = [{"of": each.number, "name": each.message_id} for each in deliveries if each.message_id is not None]
+        with self.writing() if named else self.reading() as db:
+            if named:
+                unnamed = update(tables.delivery).where(row.number == bindparam("of"), row.message_id.is_(None))
+                db.execute(unnamed.where(row.next_attempt.is_not(None)).values(message_id=bindparam("name")), named)
+            waiting = set(db.scalars(select(row.number).where(row.number.in_(numbers), row.next_attempt.is_not(None))))
+            return tuple((each, _told(db, each)) for each in deliveries if each.number in waiting)
+
+    def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Write where the deliveries in one message stand after an attempt."""
+        with self.writing() as db:
+            for each in deliveries:
+                db.execute(_settling(each))
 
     def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
         """Write that a delivery is dead, and keep a notice of it for these receivers; once, also when asked again."""
@@ -102,6 +147,7 @@ class Outbox(Database):
         else:
             chosen = tables.delivery.c.number.in_(numbers) & (tables.delivery.c.state != DeliveryState.SENT)
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
+        anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence"))
         with self.writing() as db:
             return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
 
@@ -111,9 +157,19 @@ def _settling(delivery: Delivery) -> Update:
         "state": delivery.state,
         "attempts": delivery.attempts,
         "next_attempt": delivery.next_attempt,
+        "attempted": delivery.attempted,
         "error": delivery.error,
+        "message_id": delivery.message_id,
     }
     return update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
+
+
+def _told(db: Connection, delivery: Delivery) -> Alert | Notice:
+    if delivery.alert is not None:
+        return stored_alert(db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one())
+    texts = select(tables.notice.c.title, tables.notice.c.body).join_from(tables.notice, tables.delivery)
+    row = db.execute(texts.where(tables.delivery.c.number == delivery.number)).one()
+    return Notice(title=row.title, body=row.body)
 
 
 def _set(db: Connection, name: Milestone, at: datetime | None) -> None:

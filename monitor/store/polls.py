@@ -7,12 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from monitor.group import silenced_by
 from monitor.model.record import PollRecord
 from monitor.store import tables
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import feed_row, keep_states
 from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, delivery_row, entry_row
+from monitor.store.silences import active_silences
 
 #: Values asked for in one statement: no database takes any number of them.
 _CHUNK = 1000
@@ -95,19 +97,31 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]
 
 
 def _keep_alerts(db: Connection, poll: PollRecord, numbers: Sequence[int]) -> tuple[int, ...]:
-    rows = [
-        {"created": poll.at, "entry": number, "watchlist": made.watchlist}
+    made = [
+        (number, decision)
         for number, new in zip(numbers, poll.new, strict=True)
-        for made in new.decisions
-        if made.reason.sends
+        for decision in new.decisions
+        if decision.reason.sends
     ]
-    if not rows:
+    if not made:
         return ()
+    routes = [poll.routes[decision.watchlist] for _, decision in made]
+    rows = [
+        {"created": poll.at, "entry": number, "watchlist": decision.watchlist, "priority": route.priority}
+        for (number, decision), route in zip(made, routes, strict=True)
+    ]
     alerts = db.scalars(_KEEP_ALERTS, rows).all()
+    silences, feed = active_silences(db, poll.at), poll.state.feed
     deliveries = [
-        delivery_row(receiver, now=poll.at, of={"alert": number})
-        for number, row in zip(alerts, rows, strict=True)
-        for receiver in poll.receivers[str(row["watchlist"])]
+        delivery_row(
+            receiver,
+            now=poll.at,
+            of={"alert": number},
+            priority=route.priority,
+            silence=silenced_by(silences, watchlist=decision.watchlist, feed=feed, terms=decision.terms),
+        )
+        for number, (_, decision), route in zip(alerts, made, routes, strict=True)
+        for receiver in route.receivers
     ]
     if deliveries:
         db.execute(insert(tables.delivery), deliveries)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from monitor.model.alert import Alert, Delivery, DeliveryState
+from monitor.model.calm import HoldReason, Priority
 from monitor.model.entry import Entry, Field, StoredEntry
 from monitor.model.match import Decision, Match, Reason
 from monitor.model.record import NewEntry
@@ -21,8 +22,8 @@ _STORED = (entry.c.number.label("entry"), feed.c.name.label("feed"), entry.c.see
 
 ENTRIES = select(*_STORED, entry.c.watchlists, entry.c.otherwise).join_from(entry, feed)
 ALERTS = (
-    select(alert.c.number.label("alert"), alert.c.created, alert.c.watchlist, decision.c.reason, decision.c.matches)
-    .add_columns(*_STORED)
+    select(alert.c.number.label("alert"), alert.c.created, alert.c.watchlist, alert.c.priority)
+    .add_columns(decision.c.reason, decision.c.matches, *_STORED)
     .join_from(alert, decision)
     .join(entry, entry.c.number == alert.c.entry)
     .join(feed)
@@ -52,10 +53,28 @@ def decision_rows(new: NewEntry, *, number: int) -> list[dict[str, object]]:
     ]
 
 
-def delivery_row(receiver: str, *, now: datetime, of: Mapping[str, int]) -> dict[str, object]:
-    """Return a delivery that is due; `of` is the number of its alert or notice, by that word."""
+def delivery_row(
+    receiver: str,
+    *,
+    now: datetime,
+    of: Mapping[str, int],
+    priority: Priority = Priority.NORMAL,
+    silence: int | None = None,
+) -> dict[str, object]:
+    """Return a delivery that is due, unless a silence keeps it back.
+
+    `of` is the number of its alert or notice, by that word.
+    """
     times = dict.fromkeys(("created", "queued", "next_attempt"), now)
-    return {**of, **times, "receiver": receiver, "state": DeliveryState.PENDING, "attempts": 0, "error": ""}
+    row = {**of, **times, "receiver": receiver, "state": DeliveryState.PENDING, "attempts": 0, "error": ""}
+    row |= {"priority": priority, "held_until": None, "hold_reason": None, "silence": None}
+    return row if silence is None else row | silenced(silence)
+
+
+def silenced(silence: int) -> dict[str, object]:
+    """Return what changes in a delivery that the silence of this number keeps back."""
+    kept_back = {"state": DeliveryState.SILENCED, "hold_reason": HoldReason.SILENCED, "silence": silence}
+    return {**kept_back, "next_attempt": None, "held_until": None}
 
 
 def stored_entry(row: AnyRow) -> StoredEntry:
@@ -80,6 +99,7 @@ def stored_alert(row: AnyRow) -> Alert:
         number=row.alert,
         created=row.created,
         watchlist=made.watchlist,
+        priority=Priority(row.priority),
         reason=made.reason,
         entry=stored_entry(row),
         matches=made.matches,
@@ -88,7 +108,9 @@ def stored_alert(row: AnyRow) -> Alert:
 
 def stored_delivery(row: AnyRow) -> Delivery:
     """Return the delivery of a row of DELIVERIES."""
-    return Delivery(**{**row._asdict(), "state": DeliveryState(row.state)})
+    kinds = {"state": DeliveryState(row.state), "priority": Priority(row.priority)}
+    reason = HoldReason(row.hold_reason) if row.hold_reason else None
+    return Delivery(**{**row._asdict(), **kinds, "hold_reason": reason})
 
 
 def _otherwise(new: NewEntry) -> Reason:

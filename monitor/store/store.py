@@ -11,12 +11,13 @@ from monitor.store.feeds import Feeds
 from monitor.store.lock import make_directory
 from monitor.store.outbox import Outbox
 from monitor.store.polls import Polls
+from monitor.store.silences import Silences
 from monitor.store.subscriptions import Subscriptions
 
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Outbox, Archive, Subscriptions):
+class Store(Feeds, Polls, Outbox, Archive, Silences, Subscriptions):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -163,6 +164,7 @@ alert = Table(
     Column("created", Instant, nullable=False, index=True),
     Column("entry", Integer, nullable=False),
     Column("watchlist", Words, nullable=False),
+    Column("priority", Words, nullable=False, server_default="normal"),
     UniqueConstraint("entry", "watchlist"),
     ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),
     sqlite_autoincrement=True,
@@ -178,6 +180,20 @@ notice = Table(
     sqlite_autoincrement=True,
 )
 
+#: Empty columns of watchlist, feed and term mean any.
+silence = Table(
+    "silence",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("watchlist", Words),
+    Column("feed", Words),
+    Column("term", Words),
+    Column("why", Words, nullable=False),
+    Column("begins", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 delivery = Table(
     "delivery",
     metadata,
@@ -190,12 +206,20 @@ delivery = Table(
     Column("created", Instant, nullable=False),
     Column("queued", Instant, nullable=False),
     Column("next_attempt", Instant),
+    Column("attempted", Instant),
     Column("error", Words, nullable=False),
+    Column("priority", Words, nullable=False, server_default="normal"),
+    Column("held_until", Instant),
+    Column("hold_reason", Words),
+    Column("message_id", Words),
+    Column("silence", ForeignKey("silence.number")),
     UniqueConstraint("alert", "receiver"),
     CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="subject"),
     #: What is owed always has its next attempt: no row can be forgotten.
     CheckConstraint("(state IN ('pending', 'unknown')) = (next_attempt IS NOT NULL)", name="owed"),
     Index("ix_delivery_receiver_next_attempt", "receiver", "next_attempt"),
+    Index("ix_delivery_receiver_attempted", "receiver", "attempted"),
+    Index("ix_delivery_receiver_held_until", "receiver", "held_until", sqlite_where=text("held_until IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

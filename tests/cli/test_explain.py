@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model.match import Reason
+from monitor.model.record import Route
 from monitor.store import Store
 from tests.cli.conftest import Call
 from tests.store.builders import NOW, feed, matched, new, nothing, poll
@@ -121,7 +122,7 @@ def stored(config: Path) -> Iterator[Store]:
     store.sync([feed()], now=NOW)
     first = new("The mobilized", matched("draft"), nothing("gone"))
     old = new("Football", nothing("draft", Reason.BASELINE), nothing("sport", Reason.BASELINE))
-    store.record(replace(poll(first, old), receivers={"draft": ("default",)}))
+    store.record(replace(poll(first, old), routes={"draft": Route(receivers=("default",))}))
     yield store
     store.close()
 

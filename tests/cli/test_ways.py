@@ -72,4 +72,4 @@ def _keep(config: Path, mirrors: dict[str, str]) -> None:
         store.sync(loaded.configuration.feeds, now=now)
         for name, address in mirrors.items():
             state = FeedState(feed=name, mirror=Mirror(address=address, since=now))
-            store.record(PollRecord(at=now, state=state, receivers={}))
+            store.record(PollRecord(at=now, state=state, routes={}))

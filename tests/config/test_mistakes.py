@@ -89,7 +89,7 @@ FILES = [
     (FEEDS + TELL + "watchlists: {any: a, in: titel}\n", (3, 26), '"titel"', 'did you mean "title"?'),
     (FEEDS + TELL + "watchlists: {any: a, feeds: a.exmple}\n", (3, 29), '"a.exmple"', 'did you mean "a.example"?'),
     (FEEDS + TELL + "watchlists: {any: a, notify: defalt}\n", (3, 30), '"defalt"', 'did you mean "default"?'),
-    (FEEDS + TELL + "watchlists: {any: a, priority: high}\n", (3, 22), "not supported by this version yet", "any"),
+    (FEEDS + TELL + "watchlists: {any: a, stories: group}\n", (3, 22), "not supported by this version yet", "any"),
     (FEEDS + TELL + "watchlists: {war: [x], war: [y]}\n", (3, 24), '"war" stands here a second time', "line 3"),
     (FEEDS + TELL + WATCH + WATCH, (4, 1), '"watchlists" stands here a second time', "line 3"),
     (FEEDS + TELL + "watchlits: [a]\n", (3, 1), '"watchlits"', 'did you mean "watchlists"?'),

@@ -1,7 +1,7 @@
 """A pipeline on a real store with fakes around it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -30,6 +30,9 @@ class Newsroom:
     watchlists: tuple[Watchlist, ...] = (Watchlist(name="draft", any=("mobilized",)),)
     first_run: FirstRun = FirstRun()
     rate: Rate | None = None
+    #: What all receivers have beside their names.
+    kind: Receiver = field(default_factory=lambda: Receiver(name="", url=Secret("json://x")))
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     #: Names under `settings.health`.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
@@ -73,14 +76,14 @@ class Newsroom:
             Configuration(
                 settings=Settings(
                     data=self.data,
-                    timezone=ZoneInfo("UTC"),
+                    timezone=self.timezone,
                     first_run=self.first_run,
                     health=self.health,
                     coverage=self.coverage,
                 ),
                 feeds=self.feeds,
                 watchlists=self.watchlists,
-                receivers=tuple(Receiver(name=name, url=Secret("json://x"), rate=self.rate) for name in self.receivers),
+                receivers=tuple(replace(self.kind, name=name, rate=self.rate) for name in self.receivers),
             )
         )
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from monitor.model.calm import Priority
 from monitor.model.entry import Entry, Field
 from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Decision, Match, Reason
-from monitor.model.record import NewEntry, PollRecord
+from monitor.model.record import NewEntry, PollRecord, Route
 from monitor.model.secret import Secret
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -38,6 +39,7 @@ def poll(
     state: FeedState | None = None,
     aliases: Sequence[bytes] = (),
     receivers: tuple[str, ...] = ("desk", "phone"),
+    priority: Priority = Priority.NORMAL,
 ) -> PollRecord:
     """A poll of the feed "times", which is due again an hour later; every watchlist tells both receivers."""
     return PollRecord(
@@ -45,5 +47,5 @@ def poll(
         state=state or FeedState(feed="times", last_polled=at, next_poll=at + HOUR),
         new=news,
         aliases=tuple(aliases),
-        receivers=dict.fromkeys(("war", "army", "sport"), receivers),
+        routes=dict.fromkeys(("war", "army", "sport"), Route(priority=priority, receivers=receivers)),
     )

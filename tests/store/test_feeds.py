@@ -218,7 +218,7 @@ def test_times_of_other_zones(store: Store) -> None:
 def test_time_without_zone_is_refused(store: Store) -> None:
     """A time that says nothing of its zone is a mistake of ours, and nothing is written."""
     naive = NOW.replace(tzinfo=None)
-    record = PollRecord(at=NOW, state=FeedState(feed="times", next_poll=naive), receivers={})
+    record = PollRecord(at=NOW, state=FeedState(feed="times", next_poll=naive), routes={})
     with pytest.raises(ValueError, match="a time without a zone"):
         store.record(record)
     assert store.next_poll() == NOW

@@ -55,7 +55,7 @@ def test_poison_row_lets_others_pass(store: Store) -> None:
     """A delivery that has to be tried again later does not hold up those behind it."""
     _, second = store.record(poll(new("a", matched()), new("b", matched())))
     poison = due(store, "desk")[0]
-    store.settle(replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused"))
+    store.settle([replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused")])
     assert [row.alert for row in due(store, "desk")] == [second]
     later = store.due_deliveries(now=NOW + HOUR, receivers=["desk"], limit=1)
     assert later == (replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused"),)
@@ -74,7 +74,7 @@ def test_what_is_owed(store: Store, state: DeliveryState, owed: dict[str, int]) 
     """What may not have arrived is still owed and tried again; what was sent or given up is not."""
     store.record(poll(new("a", matched()), receivers=("desk",)))
     [delivery] = due(store)
-    store.settle(replace(delivery, state=state, attempts=1, next_attempt=NOW if owed else None))
+    store.settle([replace(delivery, state=state, attempts=1, next_attempt=NOW if owed else None)])
     assert store.owed() == owed
     assert len(due(store)) == len(owed)
 
@@ -83,7 +83,7 @@ def test_message_of_an_alert(store: Store) -> None:
     """The message is the alert as it was decided: entry, matches, reason."""
     decision = matched()
     store.record(poll(new("О мобилизации", decision)))
-    message = store.message(due(store)[0])
+    [(_, message)] = store.take(due(store)[:1])
     assert isinstance(message, Alert)
     assert message == next(store.alerts()).alert
     assert (message.entry.entry.title, message.matches, message.created) == ("О мобилизации", decision.matches, NOW)
@@ -96,7 +96,8 @@ def test_message_of_a_notice(store: Store) -> None:
     store.notify(notice, ["desk", "phone"], now=NOW)
     store.notify(Notice(title="to nobody", body=""), [], now=NOW)
     _, desk, phone = due(store)
-    assert (desk.alert, store.message(desk), store.message(phone)) == (None, notice, notice)
+    assert desk.alert is None
+    assert store.take([desk, phone]) == ((desk, notice), (phone, notice))
 
 
 def test_a_dead_letter_is_told_of_once(store: Store) -> None:
@@ -107,7 +108,7 @@ def test_a_dead_letter_is_told_of_once(store: Store) -> None:
     for _ in range(2):
         store.give_up(dead(first), notice, ["phone"], now=NOW)
     (told,) = due(store)
-    assert (told.receiver, store.message(told)) == ("phone", notice)
+    assert (told.receiver, store.take([told])) == ("phone", ((told, notice),))
     assert [each.state for each in store.deliveries()] == [DeliveryState.DEAD, DeliveryState.PENDING]
 
 
@@ -115,8 +116,8 @@ def test_dead_letters_are_queued_again(store: Store) -> None:
     """All dead letters, and only they, start again: due now, no attempts, the time to give up counted anew."""
     store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("desk",)))
     first, second, third = due(store)
-    store.settle(dead(first))
-    store.settle(sent(second))
+    store.settle([dead(first)])
+    store.settle([sent(second)])
     assert store.requeue(None, now=NOW + HOUR) == 1
     assert store.due_deliveries(now=NOW + HOUR, receivers=["desk"], limit=9) == (
         replace(first, queued=NOW + HOUR, next_attempt=NOW + HOUR),
@@ -128,10 +129,10 @@ def test_chosen_ones_are_queued_again(store: Store) -> None:
     """Deliveries can be queued again by number; one that was sent is left alone."""
     store.record(poll(*(new(title, matched()) for title in "abcd"), receivers=("desk",)))
     first, second, third, fourth = due(store)
-    store.settle(dead(first))
-    store.settle(sent(second))
-    store.settle(replace(third, state=DeliveryState.UNKNOWN, attempts=1, next_attempt=NOW + HOUR))
-    store.settle(dead(fourth))
+    store.settle([dead(first)])
+    store.settle([sent(second)])
+    store.settle([replace(third, state=DeliveryState.UNKNOWN, attempts=1, next_attempt=NOW + HOUR)])
+    store.settle([dead(fourth)])
     assert store.requeue([first.number, second.number, third.number, 12345], now=NOW) == 2
     assert due(store) == (first, third)
 
@@ -141,5 +142,5 @@ def test_owed_row_always_has_its_time(store: Store) -> None:
     store.record(poll(new("a", matched())))
     delivery = due(store)[0]
     with pytest.raises(sqlite3.IntegrityError, match="owed"):
-        store.settle(replace(delivery, next_attempt=None))
+        store.settle([replace(delivery, next_attempt=None)])
     assert delivery in due(store)

@@ -127,7 +127,7 @@ def test_text_that_no_database_takes(store: Store, text: str) -> None:
 
 def test_failed_record_leaves_nothing(store: Store) -> None:
     """When a poll can not be written to its end, nothing of it is; the next one is taken."""
-    lacking = replace(poll(new("a", matched()), state=FeedState(feed="times", failures=7)), receivers={})
+    lacking = replace(poll(new("a", matched()), state=FeedState(feed="times", failures=7)), routes={})
     with pytest.raises(KeyError):
         store.record(lacking)
     assert store.states()["times"].failures == 0

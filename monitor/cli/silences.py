@@ -1,0 +1,183 @@
+"""`silence`: what is not to be told for a while."""
+
+import re
+from collections.abc import Collection
+from contextlib import closing
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor import clock
+from monitor.cli.context import FAILED, Json, configuration, stored
+from monitor.cli.show import json_line, moment, out, table
+
+if TYPE_CHECKING:
+    from monitor.model.calm import SilenceRecord
+    from monitor.model.configuration import Configuration
+
+_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
+_SPAN = re.compile("".join(rf"(?:(?P<{word}>\d{{1,4}}){unit})?" for unit, word in _UNITS.items()))
+
+silences = typer.Typer(no_args_is_help=True, help="Keep back alerts for a while: they are stored, and not sent.")
+
+
+def _span(text: str) -> timedelta:
+    """Read how long a silence lasts."""
+    found = _SPAN.fullmatch(text)
+    span = timedelta(**{word: int(number) for word, number in found.groupdict("0").items()}) if found else timedelta(0)
+    if not span:
+        raise typer.BadParameter(f"{text!r} is no span of time; write 30m, 2h, 1h30m, 3d or 1w")
+    return span
+
+
+def _moment(text: str) -> datetime:
+    """Read a time in this machine's zone: a date, a date with a time, or a time within the next 24 hours."""
+    try:
+        if re.fullmatch(r"\d\d:\d\d", text):
+            here = clock.now().astimezone()
+            until = datetime.combine(here.date(), time.fromisoformat(text)).astimezone()
+            return until if until > here else (until.replace(tzinfo=None) + timedelta(days=1)).astimezone()
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no time; write 2026-06-03T17:05, 2026-06-03 or 17:05") from None
+
+
+@silences.command()
+def add(
+    context: typer.Context,
+    watchlist: Annotated[str | None, typer.Option(metavar="NAME", help="Alerts of this watchlist.")] = None,
+    feed: Annotated[str | None, typer.Option(metavar="NAME", help="Alerts from this feed.")] = None,
+    term: Annotated[str | None, typer.Option(metavar="TERM", help="Alerts that only this term makes.")] = None,
+    span: Annotated[
+        timedelta | None, typer.Option("--for", parser=_span, metavar="SPAN", help="How long: 30m, 2h, 3d, 1w.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(parser=_moment, metavar="TIME", help="Until when: 17:05, 2026-06-03T17:05.")
+    ] = None,
+    why: Annotated[str, typer.Option(metavar="TEXT", help="What for; shown in the list.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Keep back alerts to which all that is given applies, from now on, also those that wait to be sent meanwhile.
+
+    They are stored, listed as silenced, and not sent afterwards. A running service takes it at once.
+    """
+    from monitor.model.calm import Silence
+    from monitor.store import Store
+
+    now = clock.now()
+    ends = until if until is not None else now + span if span is not None else None
+    if ends is None or (span is not None and until is not None):
+        raise typer.BadParameter("say how long: either --for 2h, or --until 17:05")
+    if ends <= now:
+        raise typer.BadParameter(f"{moment(ends)} is over already", param_hint="--until")
+    if not (watchlist or feed or term):
+        raise typer.BadParameter("say what is to be silent: --watchlist, --feed or --term, or several of them")
+    found = configuration(context.obj)
+    _refuse_unknown(found, watchlist, feed, term)
+    silence = Silence(watchlist=watchlist, feed=feed, term=term, why=why, begins=now, ends=ends)
+    with closing(Store.open(found.settings.data, now=now)) as store:
+        kept = store.silence(silence)
+    if as_json:
+        json_line(_record(kept, now))
+    else:
+        held = f"; it keeps back {_alerts(kept)} that waited" if kept.alerts else ""
+        out.print(f"silence {kept.number}: {_about(kept)} until {moment(ends)}{held}.", markup=False)
+
+
+@silences.command("list")
+def list_silences(context: typer.Context, as_json: Json = False) -> None:
+    """List the silences, ended ones too, with how many alerts each kept back; oldest first."""
+    now, store = clock.now(), stored(context)
+    records = store.silences() if store else ()
+    if as_json:
+        for each in records:
+            json_line(_record(each, now))
+        return
+    table(
+        ("silence", "state", "what", "since", "until", "alerts", "why"),
+        (
+            (
+                str(each.number),
+                _state(each, now),
+                _about(each),
+                moment(each.silence.begins),
+                moment(each.silence.ends),
+                str(each.alerts),
+                each.silence.why,
+            )
+            for each in records
+        ),
+        empty="There is no silence.",
+    )
+
+
+@silences.command()
+def end(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="SILENCE", help="Its number.")],
+    as_json: Json = False,
+) -> None:
+    """End a silence now. What it kept back is not sent."""
+    from monitor.store import Store
+
+    now = clock.now()
+    ended, kept = False, None
+    if stored(context):
+        with closing(Store.open(configuration(context.obj).settings.data, now=now)) as store:
+            ended = store.end_silence(number, now=now)
+            kept = next((each for each in store.silences() if each.number == number), None)
+    if kept is None:
+        raise typer.BadParameter(f"there is no silence {number}; `rss-monitor silence list` shows them")
+    if as_json:
+        json_line(_record(kept, now))
+    else:
+        said = "ended" if ended else f"had ended at {moment(kept.silence.ends)}"
+        out.print(f"silence {number}: {said}; it kept back {_alerts(kept)}.", markup=False)
+    if not ended:
+        raise typer.Exit(FAILED)
+
+
+def _refuse_unknown(found: "Configuration", watchlist: str | None, feed: str | None, term: str | None) -> None:
+    """Refuse names that the configuration does not have: nothing would be silent."""
+    lists = {each.name: each for each in found.watchlists}
+    _known("watchlist is called", watchlist, lists, "--watchlist")
+    _known("feed is called", feed, [each.name for each in found.feeds], "--feed")
+    about = [lists[watchlist]] if watchlist else lists.values()
+    _known(f"term of {watchlist or 'a watchlist'} is", term, [each for one in about for each in one.any], "--term")
+
+
+def _known(what: str, name: str | None, names: Collection[str], option: str) -> None:
+    from monitor.config.fault import meant
+
+    if name is not None and name not in names:
+        raise typer.BadParameter(f"no {what} {name!r}: {meant(name, names)}", param_hint=option)
+
+
+def _state(kept: "SilenceRecord", now: datetime) -> str:
+    return "active" if kept.silence.ends > now else "ended"
+
+
+def _alerts(kept: "SilenceRecord") -> str:
+    return f"{kept.alerts} alert{'s' * (kept.alerts != 1)}"
+
+
+def _about(kept: "SilenceRecord") -> str:
+    silence = kept.silence
+    named = (("watchlist", silence.watchlist), ("feed", silence.feed), ("term", silence.term))
+    return ", ".join(f"{kind} {name}" for kind, name in named if name is not None)
+
+
+def _record(kept: "SilenceRecord", now: datetime) -> dict[str, object]:
+    silence = kept.silence
+    return {
+        "id": kept.number,
+        "state": _state(kept, now),
+        "watchlist": silence.watchlist,
+        "feed": silence.feed,
+        "term": silence.term,
+        "why": silence.why,
+        "begins": silence.begins,
+        "ends": silence.ends,
+        "alerts": kept.alerts,
+    }

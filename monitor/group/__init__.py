@@ -1,0 +1,8 @@
+"""What goes to a receiver when, and together with what. Pure: time is an argument."""
+
+from monitor.group.hold import Past, hold
+from monitor.group.message import identified, messages
+from monitor.group.silence import silenced_by
+from monitor.group.wall import always, instant, next_slot, quiet_until
+
+__all__ = ["Past", "always", "hold", "identified", "instant", "messages", "next_slot", "quiet_until", "silenced_by"]
