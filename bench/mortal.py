@@ -22,7 +22,7 @@ from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
-from monitor.model.record import Milestone, PollRecord
+from monitor.model.record import PollRecord
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
 from monitor.store import Store
@@ -97,7 +97,17 @@ class MarkedStore:
         with self.points.around():
             return self.store.abandon(besides=besides, queued_before=queued_before, error=error)
 
-    def milestone(self, name: Milestone) -> datetime | None:
+    def expire(self, receiver: str, *, queued_before: datetime, error: str) -> int:
+        with self.points.around():
+            return self.store.expire(receiver, queued_before=queued_before, error=error)
+
+    def oldest_failed(self, receiver: str) -> Delivery | None:
+        return self.store.oldest_failed(receiver)
+
+    def last_sent(self, receiver: str) -> datetime | None:
+        return self.store.last_sent(receiver)
+
+    def milestone(self, name: str) -> datetime | None:
         return self.store.milestone(name)
 
     def notify(
@@ -106,7 +116,7 @@ class MarkedStore:
         receivers: Sequence[str],
         *,
         now: datetime,
-        milestone: tuple[Milestone, datetime | None] | None = None,
+        milestone: tuple[str, datetime | None] | None = None,
     ) -> None:
         with self.points.around():
             self.store.notify(notice, receivers, now=now, milestone=milestone)

@@ -66,6 +66,24 @@ def outage_ended(*, since: datetime, now: datetime, timezone: tzinfo) -> Notice:
     )
 
 
+def receiver_fails(receiver: str, *, since: datetime, reason: str, owed: int, timezone: tzinfo) -> Notice:
+    """Return the notice that a receiver takes nothing, for the others."""
+    return Notice(
+        title=f"{receiver} takes no alerts",
+        body=f"Nothing could be delivered to {receiver} since {moment(since, timezone)}: {reason}.\n"
+        f"{_many(owed, 'message waits', 'messages wait')}. It is still tried; what waits goes when it is well again.\n"
+        f"What is wrong: rss-monitor test-receiver {receiver}\nYou will be told when it takes alerts again.",
+    )
+
+
+def receiver_well(receiver: str, *, since: datetime, now: datetime, timezone: tzinfo) -> Notice:
+    """Return the notice that a receiver works again, for the others."""
+    return Notice(
+        title=f"{receiver} takes alerts again",
+        body=f"It took none for {_span(now - since)}, since {moment(since, timezone)}. What waited goes out now.",
+    )
+
+
 def coverage(
     states: Sequence[FeedState], activity: Activity, *, since: datetime, outage: datetime | None, timezone: tzinfo
 ) -> Notice:

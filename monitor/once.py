@@ -74,15 +74,16 @@ async def run(
         await asyncio.gather(*polls, return_exceptions=True)
     await works.coverage.tell(desk)
     await works.outbox.reconsider(desk)
-    async for attempt in _deliver(works, desk, clock):
+    async for attempt in _deliver(works, desk):
         yield attempt
+    await works.outbox.gates.look(desk)
     await works.outbox.abandon(desk)
     held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
         yield Owed(receiver, deliveries, held[receiver])
 
 
-async def _deliver(works: Works, desk: Desk, clock: Callable[[], datetime]) -> AsyncIterator[Attempt]:
+async def _deliver(works: Works, desk: Desk) -> AsyncIterator[Attempt]:
     """All receivers side by side."""
     attempts: asyncio.Queue[Attempt | None] = asyncio.Queue()
 
@@ -90,10 +91,10 @@ async def _deliver(works: Works, desk: Desk, clock: Callable[[], datetime]) -> A
         try:
             rest: timedelta | None = timedelta(0)
             while rest is not None and rest <= PATIENCE:
-                await asyncio.sleep(rest.total_seconds())
+                await asyncio.sleep(rest / timedelta(seconds=1))
                 async for attempt in works.outbox.deliver(receiver, desk):
                     attempts.put_nowait(attempt)
-                rest = works.outbox.gate(receiver).rest(now=clock())
+                rest = works.outbox.gates.rest(receiver)
         finally:
             attempts.put_nowait(None)
 

@@ -32,7 +32,7 @@ TICK = timedelta(seconds=1)
 LOOK = timedelta(seconds=0.5)
 #: How often is looked for what nobody else ends.
 HOUR = timedelta(hours=1)
-#: How often is asked whether it is time to tell how all feeds do.
+#: How often is asked whether it is time to tell how all feeds do, or that a receiver fails.
 MINUTE = timedelta(minutes=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
@@ -77,6 +77,7 @@ class Service:
             (self._deliver_due, TICK),
             (self._look_at_file, LOOK),
             (self._tell_coverage, MINUTE),
+            (self._look_at_receivers, MINUTE),
             (self._tidy, HOUR),
         )
         for job, every in jobs:
@@ -124,15 +125,16 @@ class Service:
 
     async def _deliver_due(self) -> None:
         receivers, now = self._desk.receivers, self._clock()
-        idle = [name for name in receivers.keys() - self._sending.keys() if self._open(receivers[name], now)]
+        gates = self._works.outbox.gates
+        idle = [name for name in receivers.keys() - self._sending.keys() if gates.is_open(receivers[name])]
         due = partial(self._works.store.due_deliveries, now=now, receivers=idle, limit=1)
         for delivery in await self._works.records.run(due):
             if delivery.receiver in self._sending:  # another tick was here meanwhile
                 continue
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
 
-    def _open(self, receiver: Receiver, now: datetime) -> bool:
-        return self._works.outbox.gate(receiver).is_open(now=now)
+    async def _look_at_receivers(self) -> None:
+        await self._works.outbox.gates.look(self._desk)
 
     async def _tell_coverage(self) -> None:
         await self._works.coverage.tell(self._desk)

@@ -80,13 +80,16 @@ class RecordingNotifier:
     """Receivers that remember what they got; `answers` gives one of them another outcome than SENT.
 
     A receiver in `hangs` never answers; `hanging` is set once one does so. A message with `refused` in it is refused
-    for good, one of several alerts with more than `longest` characters is too long.
+    for good, one of several alerts with more than `longest` characters is too long. `poison` gives messages of these
+    titles another outcome. Each message that was tried stands in `tried`.
     """
 
     answers: dict[str, Outcome] = field(default_factory=dict)
     hangs: set[str] = field(default_factory=set)
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[tuple[str, Notification]] = field(default_factory=list)
+    tried: list[tuple[str, Notification]] = field(default_factory=list)
+    poison: dict[str, Outcome] = field(default_factory=dict)
     refused: str | None = None
     longest: int | None = None
 
@@ -95,7 +98,8 @@ class RecordingNotifier:
         if receiver.name in self.hangs:
             self.hanging.set()
             await asyncio.Event().wait()
-        outcome = self.answers.get(receiver.name, Outcome(result=Result.SENT))
+        self.tried.append((receiver.name, notification))
+        outcome = self.poison.get(notification.title) or self.answers.get(receiver.name, Outcome(result=Result.SENT))
         if self.refused is not None and self.refused in f"{notification.title} {notification.body}":
             outcome = Outcome(result=Result.REJECTED, reason="HTTP 400")
         if notification.several and self.longest is not None and len(notification.body) > self.longest:

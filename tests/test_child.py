@@ -1,12 +1,13 @@
 """A child process answers, or is stopped; the next call finds another."""
 
+import asyncio
 import os
 import signal
 import threading
 
 import pytest
 
-from monitor.child import Child, ChildDied, ChildLate, Children
+from monitor.child import Child, ChildDied, ChildLate, ChildMissing, Children
 
 
 def answer(job: str) -> str:
@@ -18,6 +19,10 @@ def answer(job: str) -> str:
     if job == "fail":
         raise ValueError(job)
     return f"{job} done by {os.getpid()}"
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def test_one_child_answers_call_after_call() -> None:
@@ -65,6 +70,35 @@ async def test_a_child_killed_between_two_calls_is_never_asked() -> None:
         child.kill()
     child.close()
     assert len(answers) == 20
+
+
+async def test_a_child_that_died_between_two_calls_fails_none() -> None:
+    """A child that someone else kills while it has nothing to do is replaced, and the next call is answered."""
+    child = Child(answer)
+    first = await child.call("job", seconds=30)
+    for _ in range(20):
+        os.kill(int(first.rpartition(" ")[2]), signal.SIGKILL)
+        first = await child.call("job", seconds=30)
+    child.close()
+
+
+async def test_a_child_that_can_not_be_started_takes_no_job() -> None:
+    """When no child lives long enough to take a job, that is said: nothing was begun."""
+    child = Child(answer, prepare=die)
+    with pytest.raises(ChildMissing):
+        await child.call("job", seconds=30)
+    child.close()
+
+
+async def test_an_idle_child_is_ended() -> None:
+    """A child without work is ended after a while; the next call is answered by another."""
+    child = Child(answer, idle=0)
+    first = await child.call("job", seconds=30)
+    due = asyncio.Event()
+    asyncio.get_running_loop().call_later(0, due.set)
+    await due.wait()  # what became due before it has been done
+    assert await child.call("job", seconds=30) != first
+    child.close()
 
 
 async def test_children_share_the_work() -> None:

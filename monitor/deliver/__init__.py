@@ -3,22 +3,29 @@
 import asyncio
 from collections.abc import Collection, Sequence
 
-from monitor.child import Child
+from monitor.child import Child, ChildMissing
 from monitor.deliver import terminal, work
 from monitor.errors import ChildFailed
 from monitor.model.alert import Notification, Outcome, Receiver, Result
+
+#: Seconds after which the child process of a receiver that gets nothing is ended.
+IDLE = 300.0
 
 
 class Sender:
     """Checks receivers and sends to them, through Apprise or to the terminal.
 
-    Keeps one child process a receiver, started at its first message; messages to one receiver wait for one another.
-    Apprise itself is never loaded in this process.
+    Keeps one child process a receiver, started at its first message and ended when there was none for a while; messages
+    to one receiver wait for one another. Apprise itself is never loaded in this process.
     """
 
-    def __init__(self, *, seconds: float = 60.0, terminal_aside: bool = False) -> None:
-        """Take how long one message may last before its sender is killed; `terminal_aside`: see `terminal.show`."""
+    def __init__(self, *, seconds: float = 60.0, idle: float = IDLE, terminal_aside: bool = False) -> None:
+        """Take how long one message may last before its sender is killed, and how long a sender without one is kept.
+
+        Both are in seconds; `terminal_aside`: see `terminal.show`.
+        """
         self._seconds = seconds
+        self._idle = idle
         self._aside = terminal_aside
         self._children: dict[Receiver, Child[work.Job, Outcome]] = {}
 
@@ -41,11 +48,13 @@ class Sender:
         if _is_terminal(receiver):
             return await terminal.show(notification, seconds=self._seconds, aside=self._aside)
         if receiver not in self._children:
-            self._children[receiver] = Child(work.send)
+            self._children[receiver] = Child(work.send, idle=self._idle)
         child = self._children[receiver]
         job = work.Job(url=receiver.url, notification=notification, seconds=self._seconds)
         try:
             outcome = await child.call(job, seconds=self._seconds)
+        except ChildMissing as missing:
+            return Outcome(result=Result.FAILED, reason=str(missing))
         except ChildFailed as failed:
             return Outcome(result=Result.UNKNOWN, reason=str(failed))
         if outcome.result is not Result.SENT:

@@ -32,6 +32,8 @@ from monitor.model.alert import Outcome, Result
 
 _NOT_NOW = frozenset({408, 425, 429})
 _GATEWAY_TIMEOUTS = frozenset({504, 524})
+#: Refusals of who we are, or because there is nothing: the same for each message (RFC 9110 §15.5).
+_FOR_ALL = frozenset({401, 403, 404, 410})
 _LOGIN_CODES = frozenset({"530", "534", "535", "538"})
 _LONGEST_WAIT = timedelta(days=1)
 
@@ -59,7 +61,7 @@ def of_status(status: int, *, wait: timedelta | None) -> Outcome:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Outcome(result=Result.UNKNOWN, reason=f"{reason}, but the answer reports a failure")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in _NOT_NOW:
-        return Outcome(result=Result.REJECTED, reason=reason)
+        return Outcome(result=Result.REJECTED, reason=reason, refuses_all=status in _FOR_ALL)
     return Outcome(result=Result.FAILED, reason=reason, retry_after=wait)
 
 
@@ -101,7 +103,7 @@ def of_log(log: Sequence[str]) -> Outcome:
 
 def _of_smtp(code: str) -> Outcome:
     if code in _LOGIN_CODES:
-        return Outcome(result=Result.REJECTED, reason="authentication refused")
+        return Outcome(result=Result.REJECTED, reason="authentication refused", refuses_all=True)
     return Outcome(result=Result.FAILED if code.startswith("4") else Result.REJECTED, reason=f"SMTP {code}")
 
 

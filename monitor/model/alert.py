@@ -109,6 +109,13 @@ class Outcome:
     reason: str = ""
     #: How long the receiver asked us to wait.
     retry_after: timedelta | None = None
+    #: Of a refusal: whether any other message would be refused as well, as with a wrong password.
+    refuses_all: bool = False
+
+    @property
+    def of_receiver(self) -> bool:
+        """Whether it is the receiver that fails, rather than this message."""
+        return self.result in {Result.FAILED, Result.UNKNOWN} or self.refuses_all
 
 
 class DeliveryState(StrEnum):

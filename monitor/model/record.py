@@ -58,6 +58,11 @@ class Milestone(StrEnum):
     COVERAGE = "coverage"
 
 
+def failing(receiver: str) -> str:
+    """Return the name of the milestone since when a receiver fails, if that was told."""
+    return f"{receiver} fails"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """What happened since a moment."""

@@ -1,30 +1,88 @@
-"""When a receiver may be sent its next message; kept in memory, so that a new start begins afresh."""
+"""Whether a receiver may be sent a message now, and which: its rate, its breaker and its order together.
 
+Kept in memory. What a new start has to know is told by the oldest delivery that failed and is still owed.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.model.alert import Outcome, Receiver
-from monitor.schedule import Bucket, rate_of
+import structlog
+
+from monitor.model.alert import Delivery, Outcome, Receiver, Result
+from monitor.model.configuration import Retry
+from monitor.schedule import Breaker, Bucket, Order, rate_of
+
+#: Deliveries that go in one message, in their order.
+Message = Sequence[Delivery]
+
+log = structlog.get_logger()
 
 
 class Gate:
-    """Holds back what would be too much for one receiver."""
+    """Holds back what would be too much for one receiver, what it would refuse, and what is not yet its turn."""
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, failing: Delivery | None = None, since: datetime | None = None) -> None:
+        """Begin; `failing` is the oldest delivery that failed and is still owed, `since` when nothing was taken."""
         self.receiver = receiver
         self._bucket = Bucket(rate=receiver.rate or rate_of(receiver.url.reveal()))
-        self._shut_until: datetime | None = None
+        self._breaker = Breaker()
+        self._order = Order()
+        self._since = since
+        if failing is not None:
+            self._order = self._order.failed(failing.number, now=failing.queued)
+        #: Why the last attempt failed.
+        self.reason = ""
+        #: Whether it took the last message, or refused it for what it was; None if there was none yet.
+        self.is_well: bool | None = None
+        #: Whether something that is due was left waiting for its rate when it was last looked at.
+        self.keeps_waiting = False
 
     def is_open(self, *, now: datetime) -> bool:
-        """Whether a message may go now."""
-        self._shut_until = self._bucket.free if self._bucket.free > now else None
-        return self._shut_until is None
+        """Whether a message may go now, if one has its turn."""
+        probe = self._breaker.probe
+        return self._bucket.free <= now and (probe is None or probe <= now)
 
     def rest(self, *, now: datetime) -> timedelta | None:
-        """How long the message that found it shut has to wait; None if the last one that came found it open."""
-        return max(self._shut_until - now, timedelta(0)) if self._shut_until else None
+        """How long its rate, or its own wish, keeps it shut; None if they do not."""
+        return self._bucket.free - now if self._bucket.free > now else None
 
-    def sent(self, outcome: Outcome, *, now: datetime) -> None:
-        """Take note of what became of a message: each attempt counts, and a receiver may ask for a rest."""
-        self._bucket = self._bucket.taken(now=now)
+    @property
+    def probe(self) -> datetime | None:
+        """When a receiver that fails is tried again; None while it does well."""
+        return self._breaker.probe
+
+    @property
+    def failing_since(self) -> datetime | None:
+        """Since when nothing was taken; None while it does well."""
+        return self._breaker.since
+
+    def admitted(self, due: Sequence[Message], *, now: datetime) -> list[Message]:
+        """Return those that have their turn: all in order, or one alone to probe a receiver that fails.
+
+        The probe is the one tried least often, as it may be a message itself that a receiver fails at.
+        """
+        turn = [message for message in due if self._order.admits(message[0].number, now=now)]
+        if self._breaker.probe is None or not turn:
+            return turn
+        return [min(turn, key=lambda message: message[0].attempts)]
+
+    def note(self, after: Message, outcome: Outcome, *, now: datetime, retry: Retry, chance: float) -> None:
+        """Take note of what became of a message, and where its deliveries stand; `chance` in [0, 1) spreads probes."""
+        if outcome.result is not Result.TOO_LONG:
+            self._bucket = self._bucket.taken(now=now)
         if outcome.retry_after is not None:
             self._bucket = self._bucket.emptied(until=now + outcome.retry_after)
+        last = after[-1]
+        turn = self._order.ended if last.next_attempt is None else self._order.failed
+        self._order = turn(last.number, now=now)
+        if outcome.of_receiver:
+            self.is_well, self.reason = False, outcome.reason
+            since = self._since or now
+            self._breaker = self._breaker.failed(now=now, since=since, retry=retry, chance=chance)
+            if self._breaker.probe is not None:
+                until = self._breaker.probe.isoformat()
+                log.warning("receiver failing", receiver=self.receiver.name, reason=self.reason, until=until)
+        elif outcome.result in {Result.SENT, Result.REJECTED}:
+            if self._breaker.probe is not None:
+                log.info("receiver well", receiver=self.receiver.name)
+            self.is_well, self._breaker, self._since = True, Breaker(), None

@@ -41,7 +41,7 @@ class Notifier(Protocol):
 class NoticeStore(Protocol):
     """Keeps what is told of the service itself, once. Raises StoreUnavailable or StoreDamaged."""
 
-    def milestone(self, name: Milestone) -> datetime | None:
+    def milestone(self, name: str) -> datetime | None:
         """Return when it was; None if it was not, or is no more."""
         ...
 
@@ -51,7 +51,7 @@ class NoticeStore(Protocol):
         receivers: Sequence[str],
         *,
         now: datetime,
-        milestone: tuple[Milestone, datetime | None] | None = None,
+        milestone: tuple[str, datetime | None] | None = None,
     ) -> None:
         """Keep a notice for these receivers; with it, set a milestone or (None) end it."""
         ...
@@ -85,7 +85,7 @@ class PollStore(NoticeStore, Protocol):
         ...
 
 
-class OutboxStore(Protocol):
+class OutboxStore(NoticeStore, Protocol):
     """Keeps what is to be delivered. Raises StoreUnavailable or StoreDamaged."""
 
     def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
@@ -118,6 +118,18 @@ class OutboxStore(Protocol):
 
     def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
         """Make dead what was queued before then and waits for receivers other than these; return how many."""
+        ...
+
+    def expire(self, receiver: str, *, queued_before: datetime, error: str) -> int:
+        """Make dead what was queued before then and waits for this receiver; return how many."""
+        ...
+
+    def oldest_failed(self, receiver: str) -> Delivery | None:
+        """Return the oldest delivery to this receiver that failed and is still owed."""
+        ...
+
+    def last_sent(self, receiver: str) -> datetime | None:
+        """Return when a receiver last took something."""
         ...
 
     def give_up(self, delivery: Delivery, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from monitor.model.alert import Delivery, DeliveryState, Notice, Outcome, Receiv
 from monitor.pipeline.calm import Calm
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
+from monitor.pipeline.gates import Gates
 from monitor.pipeline.needs import Notifier, OutboxStore
 from monitor.pipeline.records import Records
 from monitor.pipeline.settle import settled
@@ -54,11 +55,11 @@ class Outbox:
         self._clock = clock
         self._chance = chance
         self._calm = Calm(store=store, records=records, clock=clock)
+        self.gates = Gates(store=store, records=records, clock=clock)
         #: How to write what was tried but is not written yet, by its first number: it must not be sent again before.
         self._unwritten: dict[int, Callable[[], None]] = {}
         #: Receivers whose dead letters were told of and that have taken nothing since.
         self._told: set[str] = set()
-        self._gates: dict[str, Gate] = {}
 
     async def deliver(self, receiver: Receiver, desk: Desk) -> AsyncIterator[Attempt]:
         """Try every delivery that is due for this receiver and may go now, oldest first, and tell of each.
@@ -68,36 +69,36 @@ class Outbox:
         Raises StoreUnavailable or StoreDamaged; then what was sent is remembered, and written before anything else.
         """
         tried: set[tuple[int, str | None]] = set()
+        gate = await self.gates.of(receiver)
         while True:
             await self._write_unwritten()
+            gate.keeps_waiting = False
             free, room = await self._calm.free(receiver, desk)
-            ready = messages([each for each in free if (each.number, each.message_id) not in tried], receiver)
+            due = messages([each for each in free if (each.number, each.message_id) not in tried], receiver)
+            ready = gate.admitted(due, now=self._clock())[: min(room, BATCH)]
             if not ready:
                 return
-            for place, message in enumerate(ready[: min(room, BATCH)]):
-                if rest := self._rest(receiver):
-                    left = [each for later in ready[place:] for each in later]
-                    await self._calm.bundle(left, until=self._clock() + rest)
+            for message in ready:
+                if not gate.is_open(now=self._clock()):
+                    await self._wait(
+                        gate, [each for later in due if later[0].number >= message[0].number for each in later]
+                    )
                     return
                 tried.update((each.number, each.message_id) for each in message)
-                attempts = await self._try(receiver, message, desk)
+                attempts = await self._try(gate, message, desk)
                 for attempt in attempts:
                     if attempt.outcome.result is not Result.TOO_LONG:
                         yield attempt
-                if len(attempts) > 1 and attempts[0].outcome.result is not Result.SENT:
-                    break  # its parts come before what stands behind it
+                if any(attempt.delivery.next_attempt is not None for attempt in attempts):
+                    break  # it, or its parts, come before what stands behind it
 
-    def gate(self, receiver: Receiver) -> Gate:
-        """Return what says when this receiver may be sent its next message."""
-        known = self._gates.get(receiver.name)
-        if known is None or known.receiver != receiver:
-            known = self._gates[receiver.name] = Gate(receiver)
-        return known
-
-    def _rest(self, receiver: Receiver) -> timedelta | None:
-        """Return how long the gate stays shut; None if it is open."""
-        gate, now = self.gate(receiver), self._clock()
-        return None if gate.is_open(now=now) else gate.rest(now=now)
+    async def _wait(self, gate: Gate, left: Sequence[Delivery]) -> None:
+        """Have what is too much for the receiver's rate wait until it may go, in one message."""
+        now = self._clock()
+        rest = gate.rest(now=now)
+        gate.keeps_waiting = rest is not None
+        if rest is not None:
+            await self._calm.bundle(left, until=now + rest)
 
     async def reconsider(self, desk: Desk) -> None:
         """Decide anew of all that is held, as the configuration may be another than before."""
@@ -112,23 +113,23 @@ class Outbox:
         if count:
             log.warning("deliveries dead", reason=GONE, deliveries=count)
 
-    async def _try(self, receiver: Receiver, message: Sequence[Delivery], desk: Desk) -> list[Attempt]:
+    async def _try(self, gate: Gate, message: Sequence[Delivery], desk: Desk) -> list[Attempt]:
         taken = await self._records.run(self._store.take, message)
         deliveries = [delivery for delivery, _ in taken]
         if not taken:  # silenced meanwhile
             return []
         try:
-            outcome = await self._send(receiver, taken, desk.configuration.settings.timezone)
+            outcome = await self._send(gate.receiver, taken, desk.configuration.settings.timezone)
         except asyncio.CancelledError:
-            await self._settle(deliveries, Outcome(result=Result.UNKNOWN, reason="stopped while it was sent"), desk)
+            outcome = Outcome(result=Result.UNKNOWN, reason="stopped while it was sent")
+            await self._settle(gate, deliveries, outcome, desk)
             raise
-        if outcome.result is not Result.TOO_LONG:
-            self.gate(receiver).sent(outcome, now=self._clock())
-        return await self._settle(deliveries, outcome, desk)
+        return await self._settle(gate, deliveries, outcome, desk)
 
-    async def _settle(self, message: Sequence[Delivery], outcome: Outcome, desk: Desk) -> list[Attempt]:
-        retry = desk.configuration.settings.retry
-        after = settled(message, outcome, now=self._clock(), retry=retry, chance=self._chance())
+    async def _settle(self, gate: Gate, message: Sequence[Delivery], outcome: Outcome, desk: Desk) -> list[Attempt]:
+        now, retry = self._clock(), desk.configuration.settings.retry
+        after = settled(message, outcome, now=now, retry=retry, chance=self._chance())
+        gate.note(after, outcome, now=now, retry=retry, chance=self._chance())
         self._unwritten[after[0].number] = self._writing(after, desk)
         await self._write_unwritten()
         first = after[0]

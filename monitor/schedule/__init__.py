@@ -1,6 +1,8 @@
 """When to ask a feed again, and when to try a delivery again. Pure: time and chance are arguments."""
 
+from monitor.schedule.breaker import Breaker
 from monitor.schedule.bucket import Bucket
+from monitor.schedule.order import Order
 from monitor.schedule.plan import WARY, Pace, Plan, least_wait, plan
 from monitor.schedule.rates import rate_of
 from monitor.schedule.rhythm import learn
@@ -12,7 +14,9 @@ __all__ = [
     "GONE_WAIT",
     "LONGEST_WAIT",
     "WARY",
+    "Breaker",
     "Bucket",
+    "Order",
     "Pace",
     "Plan",
     "after_outage",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, insert, select, update
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
 from monitor.model.calm import HoldReason, Priority
@@ -99,11 +99,32 @@ class Outbox(Database):
 
     def abandon(self, *, besides: Collection[str], queued_before: datetime, error: str) -> int:
         """Make dead what was queued before then and waits for receivers other than these; return how many."""
+        return self._give_up(tables.delivery.c.receiver.not_in(besides), queued_before, error)
+
+    def expire(self, receiver: str, *, queued_before: datetime, error: str) -> int:
+        """Make dead what was queued before then and waits for this receiver; return how many."""
+        return self._give_up(tables.delivery.c.receiver == receiver, queued_before, error)
+
+    def _give_up(self, whose: ColumnElement[bool], queued_before: datetime, error: str) -> int:
         waits = tables.delivery.c.next_attempt.is_not(None) & (tables.delivery.c.queued < queued_before)
         dead = {"state": DeliveryState.DEAD, "next_attempt": None, "error": error}
         with self.writing() as db:
-            gone = waits & tables.delivery.c.receiver.not_in(besides)
-            return db.execute(update(tables.delivery).where(gone).values(dead)).rowcount
+            return db.execute(update(tables.delivery).where(waits & whose).values(dead)).rowcount
+
+    def oldest_failed(self, receiver: str) -> Delivery | None:
+        """Return the oldest delivery to this receiver that failed and is still owed."""
+        row = tables.delivery.c
+        failed = DELIVERIES.where(row.receiver == receiver, row.next_attempt.is_not(None), row.attempts > 0)
+        with self.reading() as db:
+            found = db.execute(failed.order_by(row.number).limit(1)).one_or_none()
+            return stored_delivery(found) if found else None
+
+    def last_sent(self, receiver: str) -> datetime | None:
+        """Return when a receiver last took something."""
+        row = tables.delivery.c
+        sent = select(row.attempted).where(row.receiver == receiver, row.state == DeliveryState.SENT)
+        with self.reading() as db:
+            return db.scalars(sent.order_by(row.attempted.desc()).limit(1)).one_or_none()
 
     def notify(
         self,
@@ -111,7 +132,7 @@ class Outbox(Database):
         receivers: Sequence[str],
         *,
         now: datetime,
-        milestone: tuple[Milestone, datetime | None] | None = None,
+        milestone: tuple[str, datetime | None] | None = None,
     ) -> None:
         """Keep a notice, and a delivery of it for each of the receivers; with it, set a milestone or (None) end it."""
         with self.writing() as db:
@@ -119,7 +140,7 @@ class Outbox(Database):
             if milestone is not None:
                 _set(db, *milestone)
 
-    def milestone(self, name: Milestone) -> datetime | None:
+    def milestone(self, name: str) -> datetime | None:
         """Return when it was; None if it was not, or is no more."""
         with self.reading() as db:
             return db.scalars(select(tables.milestone.c.at).where(tables.milestone.c.name == name)).one_or_none()
@@ -172,7 +193,7 @@ def _told(db: Connection, delivery: Delivery) -> Alert | Notice:
     return Notice(title=row.title, body=row.body)
 
 
-def _set(db: Connection, name: Milestone, at: datetime | None) -> None:
+def _set(db: Connection, name: str, at: datetime | None) -> None:
     if at is None:
         db.execute(delete(tables.milestone).where(tables.milestone.c.name == name))
     else:

@@ -36,7 +36,9 @@ async def test_webhook_gets_everything(sender: Sender, webhook: Webhook) -> None
 async def test_http_refusals(sender: Sender, webhook: Webhook, status: int, result: Result) -> None:
     """A busy server is asked again, one that says no for good is not, and a gateway's silence leaves it open."""
     webhook.status = status
-    assert Outcome(result=result, reason=f"HTTP {status}") == await sender.notify(receiver(webhook.url), NOTE)
+    answer = await sender.notify(receiver(webhook.url), NOTE)
+    assert (answer.result, answer.reason) == (result, f"HTTP {status}")
+    assert answer.of_receiver == (status != 400)
 
 
 async def test_refused_connection(sender: Sender) -> None:

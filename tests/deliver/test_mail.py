@@ -66,7 +66,7 @@ async def test_two_in_a_row(sender: Sender, mail_server: MailServer) -> None:
     """A wrong password is a refusal for good, and the receiver's next configuration is not held up by it."""
     wrong = await sender.notify(receiver(mail_server.url(password="wr0ng")), NOTE)
     right = await sender.notify(receiver(mail_server.url()), NOTE)
-    assert Outcome(result=Result.REJECTED, reason="authentication refused") == wrong
+    assert Outcome(result=Result.REJECTED, reason="authentication refused", refuses_all=True) == wrong
     assert Outcome(result=Result.SENT) == right
 
 

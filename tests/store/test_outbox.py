@@ -61,6 +61,29 @@ def test_poison_row_lets_others_pass(store: Store) -> None:
     assert later == (replace(poison, attempts=1, next_attempt=NOW + HOUR, error="refused"),)
 
 
+def test_what_a_new_start_has_to_know(store: Store) -> None:
+    """The oldest delivery that failed and is still owed is known, and when its receiver last took something."""
+    store.record(poll(*(new(title, matched()) for title in "abcd")))
+    first, second, third, _ = due(store, "desk")
+    assert (store.oldest_failed("desk"), store.last_sent("desk")) == (None, None)
+    failed = [replace(each, attempts=1, attempted=NOW, error="refused") for each in (second, third)]
+    store.settle(failed)
+    store.settle([replace(sent(first), attempted=NOW - HOUR)])
+    assert (store.oldest_failed("desk"), store.last_sent("desk")) == (failed[0], NOW - HOUR)
+    assert (store.oldest_failed("phone"), store.last_sent("phone")) == (None, None)
+
+
+def test_what_waits_for_too_long_is_given_up(store: Store) -> None:
+    """What is owed to one receiver since before a time is made dead with the reason; what was sent is left alone."""
+    store.record(poll(*(new(title, matched()) for title in "ab")))
+    store.settle([sent(due(store, "desk")[0])])
+    assert store.expire("desk", queued_before=NOW, error="gone") == 0
+    assert store.expire("desk", queued_before=NOW + HOUR, error="gone") == 1
+    assert store.owed() == {"phone": 2}
+    (given_up,) = store.deliveries(states=[DeliveryState.DEAD])
+    assert (given_up.receiver, given_up.error) == ("desk", "gone")
+
+
 @pytest.mark.parametrize(
     ("state", "owed"),
     [
