@@ -22,6 +22,7 @@ from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.feed import FeedState
 from monitor.model.record import PollRecord
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
@@ -58,6 +59,9 @@ class MarkedStore:
 
     store: Store
     points: Points
+
+    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
+        return self.store.states(names)
 
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         return self.store.known(feed, aliases)

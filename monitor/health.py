@@ -92,6 +92,19 @@ def excused(state: FeedState, *, now: datetime, chance: float) -> FeedState:
     )
 
 
+def shut_out(state: FeedState, *, reason: str, until: datetime, now: datetime) -> FeedState:
+    """Return the state of a feed whose host wants to be left alone, as it said when it was asked for another one."""
+    return replace(
+        state,
+        health=FeedHealth.FAILING,
+        reason=reason,
+        next_poll=until,
+        retry_after=until,
+        interval=until - now,
+        interval_reason=str(Pace.FAILED),
+    )
+
+
 def _times(failures: int) -> str:
     return "once" if failures == 1 else f"{failures} times in a row"
 

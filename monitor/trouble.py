@@ -59,7 +59,7 @@ def after_failure(state: FeedState, failed: FetchFailed | ParseFailed, *, now: d
     A feed that never worked is told of after three polls; one that did, when it is missed as well; one that is gone, or
     whose server wants to be left alone for a day or more, at once. The kind follows the last failure.
     """
-    banned = state.retry_after is not None and state.retry_after - now >= LONGEST_WAIT
+    banned = is_ban(state.retry_after, now=now)
     kind = Trouble.BLOCKED if banned else _kind(failed)
     known = state.trouble is not None and state.trouble.fails
     missed = state.last_success is None or now - state.last_success > _patience(state.silence)
@@ -81,6 +81,18 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime,
     state = replace(state, empty=_empty(state, document, now))
     trouble, since = _found(state, suspect=suspect, away=away, now=now)
     return replace(state, trouble=trouble, trouble_since=state.trouble_since if trouble is state.trouble else since)
+
+
+def is_ban(until: datetime | None, *, now: datetime) -> bool:
+    """Whether a server that wants to be left alone until then does so for a day or more."""
+    return until is not None and until - now >= LONGEST_WAIT
+
+
+def shut_out(state: FeedState, *, now: datetime) -> FeedState:
+    """Return the state with the trouble of a feed whose host wants to be left alone for a day or more."""
+    known = state.trouble is not None and state.trouble.fails
+    since = state.trouble_since if known else state.last_success or now
+    return replace(state, trouble=Trouble.BLOCKED, trouble_since=since)
 
 
 def was_away(before: FeedState, *, now: datetime) -> bool:

@@ -91,7 +91,7 @@ def run(plan: Plan, folder: Path) -> Verdict:
         )
     store = Store.read(folder / "data")
     assert store is not None
-    findings = found.judge(store, found.oracle(plan.corpus.folder, plan.corpus.feeds), log, desk)
+    findings = found.judge(store, plan.corpus, log, desk)
     store.close()
     return Verdict(plan.day, broken, figures, polite, findings, tidings)
 

@@ -12,8 +12,8 @@ from bench.day.tidings import Tidings
 from monitor.model.feed import FeedHealth
 
 _MOST_SHOWN = 30
-#: A feed is late that was due so long before the end.
-_LATE = timedelta(hours=1)
+#: A feed is late that was due so long before the end: its host may want to be left alone for an hour, and then another.
+_LATE = timedelta(hours=2)
 #: By how much chance makes a wait longer, at most.
 _JITTER = 1.11
 

@@ -76,6 +76,10 @@ class CoverageStore(NoticeStore, Protocol):
 class PollStore(NoticeStore, Protocol):
     """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
 
+    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
+        """Return what is remembered of these feeds."""
+        ...
+
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         """Return which of these aliases the feed's entries have had."""
         ...

@@ -24,6 +24,7 @@ from monitor.pipeline.network import Network
 from monitor.pipeline.news import News
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records
+from monitor.pipeline.ways import ways
 from monitor.schedule import host_free, least_wait
 
 log = structlog.get_logger()
@@ -42,6 +43,8 @@ class Poller:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
     ) -> None:
+        self._store = store
+        self._records = records
         self._fetcher = fetcher
         self._parser = parser
         self._news = News(store=store, records=records)
@@ -139,7 +142,21 @@ class Poller:
         after = trouble.after_failure(after, failed, now=now)
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
         record = PollRecord(at=now, state=after, routes={}, host_wait=wait)
-        return await self._keeper.keep(record, state, desk, modified=False)
+        report = await self._keeper.keep(record, state, desk, modified=False)
+        if wait is not None and trouble.is_ban(wait[1], now=now):
+            await self._shut_out(feed, failed.reason, desk, *wait)
+        return report
+
+    async def _shut_out(self, asked: Feed, reason: str, desk: Desk, host: str, until: datetime) -> None:
+        """Keep that the other feeds of a host can not be asked either: nobody else would notice."""
+        now = self._clock()
+        others = (each for each in desk.feeds.values() if each.name != asked.name)
+        names = [each.name for each in others if urlsplit(each.url.reveal()).hostname == host]
+        for name, state in (await self._records.run(self._store.states, names)).items():
+            if urlsplit(ways(desk.feeds[name], state, now=now)[0].request.url).hostname == host:
+                after = health.shut_out(state, reason=f"{reason} (of {asked.name})", until=until, now=now)
+                record = PollRecord(at=now, state=trouble.shut_out(after, now=now), routes={})
+                await self._keeper.keep(record, state, desk, modified=False)
 
 
 def _well(

@@ -196,3 +196,27 @@ async def test_coverage_may_be_off(newsroom: Newsroom) -> None:
         await newsroom.coverage_report.tell(newsroom.desk)
         newsroom.clock.advance(HOUR)
     assert list(newsroom.store.deliveries()) == []
+
+
+async def test_r5_a_host_that_wants_peace_for_days_silences_all_its_feeds(newsroom: Newsroom) -> None:
+    """R5, R78: what one feed of a host was told holds for the others, which are not asked either; and it is said."""
+    other, elsewhere = "https://paper.example/sport", "https://gazette.example/feed"
+    for name, url in (("sport", other), ("gazette", elsewhere)):
+        newsroom.feeds += (Feed(name=name, url=Secret(url), shown_url=url),)
+        newsroom.fetcher.pages[url] = b"1 | Quiet day"
+    newsroom.restart()
+    for feed in newsroom.feeds[1:]:
+        await newsroom.poll_as_is(feed)
+    until = newsroom.clock() + 24 * HOUR
+    newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.HTTP, detail="429", status=429, retry_after=until)
+    await newsroom.poll_as_is()
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[rss-monitor] paper: blocked", "[rss-monitor] sport: blocked"]
+    states = newsroom.store.states()
+    assert (states["sport"].health, states["sport"].reason) == (FeedHealth.FAILING, "HTTP error: 429 (of paper)")
+    assert states["sport"].next_poll == states["paper"].next_poll
+    assert (states["gazette"].health, states["gazette"].trouble) == (FeedHealth.WELL, None)
+    newsroom.clock.advance(27 * HOUR)
+    await newsroom.poll_as_is(newsroom.feeds[1])
+    await newsroom.deliver()
+    assert newsroom.titles()[2:] == ["[rss-monitor] sport: well again"]
