@@ -25,7 +25,7 @@ from apprise.plugins.ntfy import NotifyNtfy
 from apprise.plugins.slack import NotifySlack
 from apprise.plugins.telegram import NotifyTelegram
 
-from monitor.model.alert import MARK, UNMARK, Notification
+from monitor.model.alert import HEADING, Notification
 from monitor.render import fit, forms, mail
 
 #: Formats to ask for where a plug-in knows several; for others it is plain text, or what they know instead.
@@ -77,8 +77,7 @@ def prepared(service: NotifyBase, notification: Notification) -> Prepared:
     fitted = fit(notification, title_limit=0 if merged else _title_limit(service), body_limit=limit, size=size)
     body = fitted.body
     if merged and fitted.title:
-        title = fitted.title if form is forms.plain else f"{MARK}{fitted.title}{UNMARK}"
-        body = f"{title}\n{body}"
+        body = f"{HEADING}{fitted.title}\n{body}"
     if isinstance(service, NotifyEmail):
         _mail(service, notification, forms.plain(body))
     room = limit + (_TITLE_FRAME if merged else 0)

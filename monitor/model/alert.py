@@ -68,6 +68,8 @@ class Notice:
 
 #: What stands out in the body of a notification is between these two; feed text never holds them.
 MARK, UNMARK = "\x02", "\x03"
+#: A line of it that is a heading begins with this.
+HEADING = "\x01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from monitor.model.alert import Alert, Notice, Notification
+from monitor.model.alert import HEADING, Alert, Notice, Notification
 from monitor.render.fitting import cut
 from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, headline, identity, local_time
 from monitor.render.neutral import harmless_link, one_line
@@ -32,11 +32,11 @@ def digest(messages: Sequence[Alert | Notice], *, message_id: str, timezone: tzi
 
 def _lines(told: Alert | Notice, timezone: tzinfo) -> list[str]:
     if isinstance(told, Notice):
-        return [one_line(line) for line in (told.title, *told.body.splitlines())]
+        return [HEADING + one_line(told.title), *(one_line(line) for line in told.body.splitlines())]
     feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
     when = local_time(believable(told.entry) or told.entry.seen, timezone)
     return [
-        f"[{one_line(told.watchlist)}] {headline(told.entry)}",
+        cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         f"{feed} · {when} · {called(told)}",
         *_kept(told)[1:],
     ]

@@ -1,15 +1,16 @@
 """How each kind of channel writes a text: what stands out, links, and nothing of a feed as markup."""
 
-import html as markup
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from html import escape
 
-from monitor.model.alert import MARK, UNMARK
+from monitor.model.alert import HEADING, MARK, UNMARK
 
-_EDGE = re.compile(f"[{MARK}{UNMARK}]")
+_EDGE = re.compile(f"[{MARK}{UNMARK}{HEADING}]")
 _MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}\n]*){UNMARK}")
-LINK = re.compile(r"https?://[^\s<>\"]+")
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
@@ -19,8 +20,30 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
             yield plainly, number % 2 == 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How a line is written: text by `escape`, what is marked and headings around it, a line that is a link."""
+
+    escape: Callable[[str], str]
+    mark: str
+    heading: str
+    link: Callable[[str], str]
+
+    def lines(self, text: str) -> list[str]:
+        """Write a text, line by line."""
+        return [self._line(line) for line in text.split("\n")]
+
+    def _line(self, line: str) -> str:
+        if _LINK.fullmatch(line):
+            return self.link(line)
+        safe = ((self.escape(piece), marked) for piece, marked in pieces(line))
+        if line.startswith(HEADING):
+            return self.heading.format("".join(piece for piece, _ in safe))
+        return "".join(self.mark.format(piece) if marked else piece for piece, marked in safe)
+
+
 def plain(text: str) -> str:
-    """Return the text with what stands out between asterisks; others in the same line are replaced by their like."""
+    """Return the text with what is marked between asterisks; others in the same line are replaced by their like."""
 
     def line(text: str) -> str:
         if not _MARKED.search(text):
@@ -36,19 +59,11 @@ def html(text: str) -> str:
 
     Paragraphs are kept apart by a character of no width: of two line breaks Apprise leaves Telegram one.
     """
-    safe = ((markup.escape(piece, quote=False), marked) for piece, marked in pieces(text))
-    written = "".join(f"<b>{piece}</b>" if marked else piece for piece, marked in safe)
-    return written.replace("\n\n", "\n\u200b\n").replace("\n", "<br>")
+    return "<br>".join(line or "\u200b" for line in _TAGS.lines(text))
 
 
-def _markdown(text: str, *, escaped: Callable[[str], str], link: Callable[[str], str]) -> str:
-    """Write marks as Markdown does, links by `link`, and the rest by `escaped`."""
-
-    def line(text: str) -> str:
-        safe = ((escaped(piece), marked) for piece, marked in pieces(text))
-        return "".join(f"**{piece}**" if marked else piece for piece, marked in safe)
-
-    return "\n".join(link(each) if LINK.fullmatch(each) else line(each) for each in text.split("\n"))
+_safe = partial(escape, quote=False)
+_TAGS = Form(escape=_safe, mark="<b>{}</b>", heading="<b>{}</b>", link=_safe)
 
 
 def _no_lists(text: str) -> str:
@@ -59,20 +74,29 @@ def _no_lists(text: str) -> str:
 _LINE_START = re.compile(r"^(\s*\d{0,9})([-+=.)])(?=[-=]|\s|$)", re.MULTILINE)
 
 
+def _escaping(signs: str) -> Callable[[str], str]:
+    return partial(re.compile(rf"[{signs}]").sub, r"\\\g<0>")
+
+
 def markdown(text: str) -> str:
     """Return Markdown as Discord and Mattermost show it: what they can not escape, such as `<`, means nothing there."""
-    return _no_lists(_markdown(text, escaped=partial(re.compile(r"[\\`*_~|\[\]#>]").sub, r"\\\g<0>"), link=str))
+    return _no_lists("\n".join(_MARKDOWN.lines(text)))
+
+
+_MARKDOWN = Form(escape=_escaping(r"\\`*_~|\[\]#>"), mark="**{}**", heading="**{}**", link=str)
 
 
 def commonmark(text: str) -> str:
     """Return CommonMark. An address with signs of its own is written so that it stays one."""
-    return _no_lists(
-        _markdown(
-            text,
-            escaped=partial(re.compile(r"[\\`*_~|\[\]#<>&]").sub, r"\\\g<0>"),
-            link=lambda link: link if re.fullmatch(r"[^\[\]()<>*_`\\]+", link) else f"<{link}>",
-        )
-    )
+    return _no_lists("\n".join(_COMMONMARK.lines(text)))
+
+
+_COMMONMARK = Form(
+    escape=_escaping(r"\\`*_~|\[\]#<>&"),
+    mark="**{}**",
+    heading="**{}**",
+    link=lambda link: link if re.fullmatch(r"[^\[\]()<>*_`\\]+", link) else f"<{link}>",
+)
 
 
 def slack(text: str) -> str:
@@ -80,14 +104,14 @@ def slack(text: str) -> str:
 
     That knows no way to escape signs: where they would be markup, others of the same look stand for them.
     """
+    return "\n".join(_SLACK.lines(text))
 
-    def escaped(text: str) -> str:
-        alike = _FORMATTING.sub(lambda sign: _ALIKE[sign[0]], text)
-        return re.sub(r"[<>\[\]#]", r"\\\g<0>", alike)
 
-    return _markdown(text, escaped=escaped, link=lambda link: f"<{link}>")
+def _alike(text: str) -> str:
+    return _escaping(r"<>\[\]#")(_FORMATTING.sub(lambda sign: _ALIKE[sign[0]], text))
 
 
 _ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "\\": "∖"}
 #: Asterisk, backtick and backslash everywhere, the others where a word begins or ends.
 _FORMATTING = re.compile(r"[*`\\]|(?<!\w)[_~]|[_~](?!\w)")
+_SLACK = Form(escape=_alike, mark="**{}**", heading="**{}**", link="<{}>".format)

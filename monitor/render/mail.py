@@ -2,7 +2,7 @@
 
 import html
 
-from monitor.render.forms import LINK, pieces
+from monitor.render.forms import Form, pieces
 
 _FRAME = """<!DOCTYPE html>
 <html><head><meta charset="utf-8">
@@ -21,8 +21,13 @@ a{{color:#8ab4f8!important}}b{{background:#6b5500!important;color:#fff!important
 _TITLE = '<h1 dir="auto" style="margin:0 0 12px;font-size:20px;line-height:1.3">{}</h1>'
 _PARAGRAPH = '<p dir="auto" style="margin:0 0 12px">{}</p>'
 _ASIDE = '<p dir="auto" class="aside" style="margin:0 0 12px;font-size:14px;color:#5f5f5f">{}</p>'
-_MARK = '<b style="background:#ffec99;color:#1f1f1f">{}</b>'
 _LINK = '<a href="{0}" dir="ltr" style="color:#0b57d0;overflow-wrap:anywhere">{0}</a>'
+_LINES = Form(
+    escape=html.escape,
+    mark='<b style="background:#ffec99;color:#1f1f1f">{}</b>',
+    heading="<strong>{}</strong>",
+    link=lambda link: _LINK.format(html.escape(link)),
+)
 
 
 def document(title: str, body: str) -> str:
@@ -31,13 +36,5 @@ def document(title: str, body: str) -> str:
     blocks = [_TITLE.format(html.escape(title))]
     for paragraph in body.split("\n\n"):
         back = marked and not any(stands for _, stands in pieces(paragraph))
-        lines = "<br>\n".join(_line(line) for line in paragraph.split("\n"))
-        blocks.append((_ASIDE if back else _PARAGRAPH).format(lines))
+        blocks.append((_ASIDE if back else _PARAGRAPH).format("<br>\n".join(_LINES.lines(paragraph))))
     return _FRAME.format(blocks="\n".join(blocks))
-
-
-def _line(text: str) -> str:
-    if LINK.fullmatch(text):
-        return _LINK.format(html.escape(text))
-    safe = ((html.escape(piece), stands) for piece, stands in pieces(text))
-    return "".join(_MARK.format(piece) if stands else piece for piece, stands in safe)

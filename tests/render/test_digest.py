@@ -25,12 +25,12 @@ def test_digest() -> None:
     assert note.title == "[rss-monitor] 3 messages: war 1, peace 1"
     assert note.body == (
         "Held in the quiet hours.\n\n"
-        "[war] Relatives of Mobilized Russian Soldiers Protest\n"
+        "\x01[war] Relatives of Mobilized Russian Soldiers Protest\n"
         "The Moscow Times · 3 Jun 2024 17:05 · Alert 1234\n"
         f"{LINK}\n\n"
-        "[peace] Bare\n"
+        "\x01[peace] Bare\n"
         "The Moscow Times · 3 Jun 2024 17:12 · Alert 1234\n\n"
-        "meduza.io is dead\nSince 3 Jun.\n\n"
+        "\x01meduza.io is dead\nSince 3 Jun.\n\n"
         "Message 7-9 · rss-monitor"
     )
     assert render.digest(many(2), message_id="7-8", timezone=KYIV).title == "[rss-monitor] 2 alerts: слова 2"
@@ -43,7 +43,7 @@ def test_room() -> None:
     for limit in (2000, 1300, 900):
         fitted = render.fit(note, title_limit=250, body_limit=limit)
         assert len(fitted.body) <= limit
-        assert "\n\n[war] Short\n" in fitted.body
+        assert "\n\n\x01[war] Short\n" in fitted.body
         assert all(kept in fitted.body.split("\n") or kept in fitted.body for kept in note.keep)
     tight = render.fit(note, title_limit=0, body_limit=300)
     assert len(tight.body) > 300
