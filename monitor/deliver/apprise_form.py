@@ -45,8 +45,8 @@ _UNTITLED = (NotifyDiscord, NotifyMatrix)
 _LONGEST = 12_000
 #: What a mail may hold, and any server takes.
 _LONGEST_MAIL = 200_000
-#: ntfy.sh takes 4,096 bytes, and makes a file of what is longer; so does Apprise, of 8,000 characters of JSON.
-_LONGEST_NTFY = 3_900
+#: ntfy takes 4,096 bytes of text, and some 8,000 of JSON, the title included; of what is longer Apprise makes a file.
+_LONGEST_NTFY, _LONGEST_NTFY_JSON = 3_900, 7_700
 #: If the URL asks Slack for blocks: its own for a section; and for a header 150, with `<` as `&lt;`.
 _LONGEST_BLOCK, _LONGEST_HEADER = 3_000, 100
 #: Room for what stands around a title in the body.
@@ -109,7 +109,7 @@ def _body_limit(service: NotifyBase, title: str, *, merged: bool) -> int:
         return _LONGEST_MAIL
     limit = min(service.body_maxlen - service.overflow_buffer, _LONGEST)
     if isinstance(service, NotifyNtfy):
-        limit = min(limit, _LONGEST_NTFY)
+        limit = min(limit, _LONGEST_NTFY, (_LONGEST_NTFY_JSON - len(json.dumps(title))) // 2)
     if getattr(service, "use_blocks", False):
         limit = min(limit, _LONGEST_BLOCK)
     if merged:

@@ -87,8 +87,8 @@ _MARKDOWN = Form(escape=_escaping(r"\\`*_~|\[\]#>"), mark="**{}**", heading="**{
 
 
 def commonmark(text: str) -> str:
-    """Return CommonMark. An address with signs of its own is written so that it stays one."""
-    return _no_lists("\n".join(_COMMONMARK.lines(text)))
+    """Return CommonMark. An address with signs of its own is written so that it stays one, and lines stay apart."""
+    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", _no_lists("\n".join(_COMMONMARK.lines(text))))
 
 
 _COMMONMARK = Form(

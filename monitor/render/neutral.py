@@ -7,7 +7,7 @@ from monitor.text.excerpt import without_tricks
 # What would ping people: `@everyone`, Slack's `<!channel>` and `<@U123>`.
 _PING = re.compile(r"@|<(?=[!@])")
 _LINK_PING = re.compile(r"@(?=everyone|here|channel|all\b)", re.IGNORECASE)
-_NOT_IN_LINK = re.compile(r"[\s<>\"\x00-\x20\x7f-\xa0]")
+_NOT_IN_LINK = re.compile(r"[\s<>\"`|\\\x00-\x20\x7f-\xa0]")
 
 
 def harmless(text: str) -> str:

@@ -66,6 +66,7 @@ def test_long_title() -> None:
         ("https://medium.com/@user/post", "https://medium.com/@user/post"),
         ("https://x.example/@everyone?a=@Here", "https://x.example/%40everyone?a=%40Here"),
         ("https://x.example/a b<!channel>", "https://x.example/a%20b%3C!channel%3E"),
+        ("https://x.example/`a|b`\\", "https://x.example/%60a%7Cb%60%5C"),
         ("https://x.example/минюст", "https://x.example/минюст"),
         ("javascript:alert(1)", ""),
         ("file:///etc/passwd", ""),
