@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from monitor.model.alert import HEADING, Alert, Notice, Notification
+from monitor.model.calm import Priority
 from monitor.render.fitting import cut
 from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, headline, identity, local_time
 from monitor.render.neutral import harmless_link, one_line
@@ -34,10 +35,11 @@ def _lines(told: Alert | Notice, timezone: tzinfo) -> list[str]:
     if isinstance(told, Notice):
         return [HEADING + one_line(told.title), *(one_line(line) for line in told.body.splitlines())]
     feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
+    urgency = [] if told.priority is Priority.NORMAL else [f"{told.priority.capitalize()} priority"]
     when = local_time(believable(told.entry) or told.entry.seen, timezone)
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
-        f"{feed} · {when} · {called(told)}",
+        " · ".join((*urgency, feed, when, called(told))),
         *_kept(told)[1:],
     ]
 

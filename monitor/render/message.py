@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta, tzinfo
 
 from monitor.model.alert import MARK, UNMARK, Alert, Notice, Notification
+from monitor.model.calm import Priority
 from monitor.model.entry import StoredEntry
 from monitor.render.fitting import cut
 from monitor.render.neutral import harmless, harmless_link, one_line
@@ -22,7 +23,10 @@ def alert(alert: Alert, *, timezone: tzinfo) -> Notification:
     """Return the message that tells of an alert; times are shown in `timezone`."""
     link, name = harmless_link(alert.entry.entry.link), called(alert)
     tail = (_terms(alert.terms), link, f"{name} · {SIGNATURE}")
-    paragraphs = (_source(alert.entry, timezone), *found(alert), "\n".join(line for line in tail if line))
+    source = _source(alert.entry, timezone)
+    if alert.priority is not Priority.NORMAL:
+        source = f"{alert.priority.capitalize()} priority · {source}"
+    paragraphs = (source, *found(alert), "\n".join(line for line in tail if line))
     return Notification(
         title=cut(f"[{one_line(alert.watchlist)}] {headline(alert.entry)}", TITLE_LIMIT),
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),

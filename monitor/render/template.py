@@ -67,6 +67,7 @@ def _values(alert: Alert, ours: Notification, timezone: tzinfo) -> dict[str, Any
     return {
         "id": alert.number,
         "watchlist": one_line(alert.watchlist),
+        "priority": alert.priority.value,
         "terms": [one_line(term) for term in alert.terms],
         "title": message.headline(stored),
         "feed": one_line(stored.feed),

@@ -3,6 +3,7 @@ from datetime import UTC
 
 from monitor import render
 from monitor.model.alert import Alert, Notice
+from monitor.model.calm import Priority
 from monitor.model.entry import Entry
 from tests.render.builders import ENTRY, KYIV, LINK, alert
 
@@ -18,7 +19,7 @@ def test_digest() -> None:
     """A digest lists each alert with watchlist, title, source, time, number and link, and says what else happened."""
     messages: list[Alert | Notice] = [
         alert(),
-        alert(Entry(title="Bare"), watchlist="peace"),
+        replace(alert(Entry(title="Bare"), watchlist="peace"), priority=Priority.HIGH),
         Notice(title="meduza.io is dead", body="Since 3 Jun."),
     ]
     note = render.digest(messages, message_id="7-9", timezone=KYIV, why=WHY)
@@ -29,7 +30,7 @@ def test_digest() -> None:
         "The Moscow Times · 3 Jun 2024 17:05 · Alert 1234\n"
         f"{LINK}\n\n"
         "\x01[peace] Bare\n"
-        "The Moscow Times · 3 Jun 2024 17:12 · Alert 1234\n\n"
+        "High priority · The Moscow Times · 3 Jun 2024 17:12 · Alert 1234\n\n"
         "\x01meduza.io is dead\nSince 3 Jun.\n\n"
         "Message 7-9 · rss-monitor"
     )

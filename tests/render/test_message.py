@@ -5,6 +5,7 @@ import pytest
 
 from monitor import render
 from monitor.model.alert import Notice, Notification
+from monitor.model.calm import Priority
 from monitor.model.entry import Entry, Field
 from monitor.render.forms import plain
 from tests.render.builders import ENTRY, KYIV, LINK, SEEN, alert, match
@@ -22,6 +23,13 @@ def test_alert() -> None:
         f"{LINK}\n"
         "Alert 1234 · rss-monitor"
     )
+
+
+def test_priority() -> None:
+    """What is urgent says so first; so does what is not."""
+    for priority, said in (("critical", "Critical priority · "), ("low", "Low priority · "), ("normal", "")):
+        note = render.alert(replace(alert(), priority=Priority(priority)), timezone=KYIV)
+        assert note.body.startswith(f"{said}The Moscow Times · published")
 
 
 @pytest.mark.parametrize(

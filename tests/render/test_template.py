@@ -23,8 +23,10 @@ BODY = """{{ feed }}, {{ published }}, {{ seen | date("%H:%M") }}
 def test_own_words() -> None:
     """A template shows what an alert has, in the user's words, and the marks stay marks."""
     matched = alert(ENTRY, match("mobilized", "mobilized"), match("foreign agent", "foreign agent"))
-    note = render.worded(matched, Template(title="{{ watchlist | upper }}:\n{{ title }}", body=BODY), timezone=KYIV)
-    assert note.title == "WAR: Relatives of Mobilized Russian Soldiers Protest"
+    note = render.worded(
+        matched, Template(title="{{ watchlist | upper }}, {{ priority }}:\n{{ title }}", body=BODY), timezone=KYIV
+    )
+    assert note.title == "WAR, normal: Relatives of Mobilized Russian Soldiers Protest"
     assert note.body == (
         "The Moscow Times, 3 Jun 2024 17:05 (Europe/Kyiv), 17:12\n"
         f"1/1 Relatives of {MARK}mobilized{UNMARK} soldiers, branded a {MARK}foreign agent{UNMARK} by no one, "
