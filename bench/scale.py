@@ -10,7 +10,7 @@ user and system time of all its processes. The server is another process on the 
 ours      `rss-monitor run`: due, fetch, guard, parse in child processes, identify, match 1,000 terms, one transaction
           safe on disk, alerts delivered; 100 requests at once at most; a new connection a poll
 reader    lemon24/reader's update_feeds: fetch, parse, entries and feeds stored in SQLite; no matching, no alerts, no
-          guard; connections kept
+          guard; a document that brought nothing is asked for in full again, which makes for fewer 304s
 script    aiohttp and feedparser, as one would write it: no store, no matching, no guard; a new connection a poll
 
 MB: PSS of all processes together, which counts shared pages once, and in brackets RSS, which counts them for each.
@@ -124,8 +124,11 @@ def _run(module: str, task: Task) -> None:
     import_module(f"bench.contenders.{module}").run(task)
 
 
-def compete(name: str, feeds: int, rounds: int, *, at_once: int) -> None:
-    """Print a contender's line of the table; of ours also where the time goes, and what memory does."""
+def compete(name: str, feeds: int, rounds: int, *, at_once: int) -> float:
+    """Print a contender's line of the table; of ours also where the time goes, and what memory does.
+
+    Returns its CPU seconds a poll.
+    """
     module = CONTENDERS[name]
     with tempfile.TemporaryDirectory() as folder:
         with at_work(module, Path(folder), feeds, at_once=at_once) as contest:
@@ -150,6 +153,7 @@ def compete(name: str, feeds: int, rounds: int, *, at_once: int) -> None:
         spent["child processes"] = cpu - sum(spent.values())
         print("        of it", ", ".join(f"{stage} {part / thousands:.2f}" for stage, part in spent.items()))
         print(f"        MB after the first round {held(before.used)}, after the last {held(after.used)}", flush=True)
+    return cpu / polls
 
 
 def held(used: Usage) -> str:
@@ -180,11 +184,14 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{given.feeds:,} feeds, {given.rounds} polls of each after the first; MB as PSS (RSS)")
     print(f"{'':8}{'polls':>8}{'CPU s per':>10}{'polls/s':>10}{'MB':>14}{'server':>10}{'304':>8}   new entries kept")
     print(f"{'':8}{'':8}{'1,000':>10}{'':10}{'':14}{'CPU s':>10}")
+    costs: dict[str, float] = {}
     for name in given.only.split(","):
         if name == "reader" and find_spec("reader") is None:
             print("reader  skipped: it is not installed; `python3 run.py bench` installs it")
             continue
-        compete(name, given.feeds, given.rounds, at_once=given.at_once)
+        costs[name] = compete(name, given.feeds, given.rounds, at_once=given.at_once)
+        if name != "ours" and "ours" in costs:
+            print(f"        {costs[name] / costs['ours']:.1f} x the CPU time of ours", flush=True)
     if given.many:
         load(given.many, polled=given.poll_many)
     return 0
