@@ -52,7 +52,6 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         )
         parser = Parser()
         stack.callback(parser.close)
-        fetcher.ready = parser.room
         poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock, chance=chance.draw)
         pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
         yield Works(

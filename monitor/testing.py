@@ -1,6 +1,7 @@
 """Fakes with states, for tests here and elsewhere: one for each interface that the pipeline needs."""
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -49,6 +50,10 @@ class FakeFetcher:
         if isinstance(page, bytes):
             return Fetched(body=page, content_type="text/plain", url=request.url, validators=Validators())
         return page
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Any number of documents may be in hand."""
+        return nullcontext()
 
 
 @dataclass

@@ -78,9 +78,11 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime,
     if document is not None:
         suspect = document.suspect
         state = learnt(state, document.new, now)
-    state = replace(state, empty=_empty(state, document, now))
+    empty = _empty(state, document, now)
+    if empty != state.empty:
+        state = replace(state, empty=empty)
     trouble, since = _found(state, suspect=suspect, away=away, now=now)
-    return replace(state, trouble=trouble, trouble_since=state.trouble_since if trouble is state.trouble else since)
+    return state if trouble is state.trouble else replace(state, trouble=trouble, trouble_since=since)
 
 
 def is_ban(until: datetime | None, *, now: datetime) -> bool:

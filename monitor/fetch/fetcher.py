@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -40,6 +41,8 @@ class Limits:
     redirects: int = 5
     #: Most requests under way at once; a small system lets a process open 256 files.
     at_once: int = 100
+    #: Most documents in hand (see `Fetcher.holding`) while there are new requests.
+    documents: int = 32
 
 
 _LIMITS = Limits()
@@ -66,11 +69,12 @@ class Fetcher:
         self._limits = limits
         self._slots = HostSlots(host_interval)
         self._places = asyncio.Semaphore(limits.at_once)
+        self._held = 0
+        self._room = asyncio.Event()
+        self._room.set()
         self._resolver = GuardedResolver(Allowed.parse(allow_private), lookup)
         self._tls = tls
         self._clock = clock
-        #: Awaited before each request: it may hold requests back while their answers could not be read.
-        self.ready: Callable[[], Awaitable[object]] | None = None
 
     async def __aenter__(self) -> Self:
         self._sessions = Sessions(self._resolver, self._tls)
@@ -104,6 +108,23 @@ class Fetcher:
         except aiohttp.ClientError as fault:
             return failed(fault, proxy=request.proxy)
 
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Have a document in hand: while there are as many as may be, no request is begun.
+
+        So what is fetched waits at its server, not here, when parsing or the store is slow. Whoever holds one must not
+        fetch.
+        """
+        self._held += 1
+        if self._held >= self._limits.documents:
+            self._room.clear()
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._held < self._limits.documents:
+                self._room.set()
+
     async def submit(self, url: str, form: Mapping[str, str]) -> Accepted | FetchFailed:
         """Send a form, with the same care; 307 and 308 are followed with it (WebSub §5.1)."""
         came = await self.fetch(Request(url=url, form=form))
@@ -115,8 +136,7 @@ class Fetcher:
         left = self._limits.time.total_seconds()
         while True:
             async with self._slots.turn(step.host), self._places:
-                if self.ready is not None:
-                    await self.ready()
+                await self._room.wait()
                 began = loop.time()
                 async with asyncio.timeout(left):
                     came = await self._ask(step, proxy)

@@ -34,7 +34,9 @@ class HostSlots:
         slot.users += 1
         try:
             async with slot.lock:
-                await asyncio.sleep(slot.started + self.interval.total_seconds() - _time())
+                wait = slot.started + self.interval.total_seconds() - _time()
+                if wait > 0:
+                    await asyncio.sleep(wait)
                 slot.started = _time()
                 self._slots.move_to_end(host)
                 slot.held = True

@@ -1,6 +1,5 @@
 """Parsing in child processes that can be stopped."""
 
-import asyncio
 import contextlib
 import resource
 from collections.abc import Collection
@@ -12,9 +11,6 @@ from monitor.model.poll import Failure, Fetched, Parsed, ParseFailed, ParseOutco
 from monitor.parse.document import parse_document
 from monitor.parse.outline import unchanged
 
-#: Documents that may wait for a child before no more are to be fetched.
-_WAITING = 50
-
 
 class Parser:
     """Makes entries of documents, a few at a time; one that takes too long or too much memory is stopped (R54)."""
@@ -23,13 +19,6 @@ class Parser:
         """Give each child process `seconds` of wall clock a document, and `memory` bytes of address space."""
         self._children = Children(children, _work, prepare=partial(limit_memory, memory))
         self._seconds = seconds
-        self._waiting = 0
-        self._room = asyncio.Event()
-        self._room.set()
-
-    async def room(self) -> None:
-        """Wait while too many documents wait: fetching goes no faster than parsing, and memory does not fill."""
-        await self._room.wait()
 
     async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
         """Return what the document holds, without entries that the outline of `before` knows; failures are values.
@@ -39,7 +28,6 @@ class Parser:
         outline = before.outline if before else None
         if before and outline and unchanged(fetched, outline):
             return before
-        self._wait(1)
         try:
             known = frozenset(outline.entries if outline else ())
             return await self._children.call((fetched, known), seconds=self._seconds)
@@ -47,15 +35,6 @@ class Parser:
             return ParseFailed(failure=Failure.PARSE_KILLED, detail=str(fault))
         except MemoryError:  # the child's, which lives on
             return ParseFailed(failure=Failure.PARSE_KILLED, detail="out of memory")
-        finally:
-            self._wait(-1)
-
-    def _wait(self, more: int) -> None:
-        self._waiting += more
-        if self._waiting < _WAITING:
-            self._room.set()
-        else:
-            self._room.clear()
 
     def close(self) -> None:
         """End the child processes for good."""

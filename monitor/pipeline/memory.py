@@ -22,7 +22,7 @@ class Reading:
     parsed: Parsed
     #: In the document's order; None for one that was in the last version and was not parsed again.
     entries: Sequence[Entry | None]
-    #: Of each entry.
+    #: Of each entry; none if `unchanged`.
     marks: Sequence[Marks]
     #: Whether it differs from the last version in dates at most, and in no entry.
     unchanged: bool = False
@@ -42,6 +42,8 @@ def complete(parsed: Parsed, before: Version | None) -> Reading:
     """Return a document with what is remembered of the entries that were left out, since they were in `before`."""
     if before is None or before.parsed.outline is None or parsed.outline is None:
         return Reading(parsed=parsed, entries=parsed.entries, marks=[marks(entry) for entry in parsed.entries])
+    if parsed is before.parsed:
+        return Reading(parsed=parsed, entries=[None] * len(parsed.outline.entries), marks=(), unchanged=True)
     its_marks = starmap(Marks, _MARKS.iter_unpack(before.marks))
     known = dict(zip(before.parsed.outline.entries, its_marks, strict=True))
     parsed_now = iter(parsed.entries)
@@ -50,7 +52,7 @@ def complete(parsed: Parsed, before: Version | None) -> Reading:
         known[digest] if entry is None else marks(entry)
         for digest, entry in zip(parsed.outline.entries, entries, strict=True)
     ]
-    return Reading(parsed=parsed, entries=entries, marks=all_marks, unchanged=parsed is before.parsed)
+    return Reading(parsed=parsed, entries=entries, marks=all_marks)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What the pipeline needs of the outside; adapters just fit."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +16,10 @@ class Fetcher(Protocol):
 
     async def fetch(self, request: Request) -> FetchOutcome:
         """Return the answer; every failure is a value."""
+        ...
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Have a document in hand; with too many of them, no other is asked for. Whoever holds one must not fetch."""
         ...
 
 

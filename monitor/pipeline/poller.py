@@ -1,6 +1,7 @@
 """One poll of one feed: fetch, parse, tell new entries, match, and keep it all in one transaction."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -70,11 +71,16 @@ class Poller:
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
         last = self._memory.last(feed.name)
-        asked = replace(state, validators=pace.validators(state, now=self._clock()))
+        validators = pace.validators(state, now=self._clock())
+        asked = state if validators is state.validators else replace(state, validators=validators)
         found = await reach(feed, asked, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
         if isinstance(found, Failed):
             report = await self._fail(feed, state, desk, found)
             return replace(report, links=found.why.links if isinstance(found.why, ParseFailed) else None)
+        with self._fetcher.holding() if isinstance(found.came, Document) else nullcontext():
+            return await self._keep_found(feed, state, desk, found)
+
+    async def _keep_found(self, feed: Feed, state: FeedState, desk: Desk, found: Reached) -> PollReport:
         await self._network.is_out(urlsplit(feed.url.reveal()).hostname or "", state, desk, failed=False)
         _tell_way(feed, found)
         now = self._clock()
@@ -113,7 +119,7 @@ class Poller:
         brought = Brought(
             digest=document.digest,
             hints=replace(reading.parsed.hints, fresh=document.fetched.fresh),
-            entries=len(identified),
+            entries=len(reading.entries),
             new=[each.entry.published or each.entry.updated for each in new],
             all_new=bool(new) and len(new) == len(unseen(identified, ())),
             elsewhere=found.elsewhere,

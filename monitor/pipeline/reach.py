@@ -90,7 +90,8 @@ async def _through(
     digest = hashlib.blake2b(came.body + feed.encoding.encode(), digest_size=16).digest()
     if digest == way.state.digest:
         return Document(fetched=came, digest=digest, reading=complete(Parsed(), None))
-    parsed = await parser.parse(came, last.parsed if last else None)
+    with fetcher.holding():
+        parsed = await parser.parse(came, last.parsed if last else None)
     if isinstance(parsed, ParseFailed):
         return replace(parsed, links=advertised(came, parsed.links) if parsed.links else None)
     return Document(fetched=came, digest=digest, reading=complete(parsed, last))

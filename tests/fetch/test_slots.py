@@ -92,26 +92,6 @@ async def test_a_turn_given_up_while_waiting_is_free_again() -> None:
         assert len(slots) == 1
 
 
-async def test_requests_wait_until_answers_can_be_read(fetcher: Make) -> None:
-    """While what was fetched before is still to be read, nothing more is asked for."""
-    order = []
-
-    async def ready() -> None:
-        await asyncio.sleep(0)
-        order.append("ready")
-
-    def answer(asked: Asked) -> bytes:
-        order.append(asked.path)
-        return reply("200 OK")
-
-    async with site(answer) as its, fetcher() as fetching:
-        fetching.ready = ready
-        for path in ("/one", "/two"):
-            await fetching.fetch(Request(url=its.url(path)))
-
-    assert order == ["ready", "/one", "ready", "/two"]
-
-
 async def test_r7_one_request_at_a_time(fetcher: Make) -> None:
     """A host never has two requests of ours under way, redirects to another host and back included."""
     hosts = ["127.0.0.1", "localhost"]

@@ -1,6 +1,5 @@
 """Parsing behind its limits: whatever the bytes are, the answer is a value."""
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -36,22 +35,6 @@ async def test_feed(parser: Parser) -> None:
 
     assert isinstance(outcome, Parsed)
     assert [entry.title for entry in outcome.entries] == ["One"]
-
-
-async def test_no_more_is_fetched_while_many_documents_wait(parser: Parser) -> None:
-    """Feeds that come faster than they can be parsed do not fill the memory: there is room again when some are done."""
-    parsing = [asyncio.ensure_future(parser.parse(_fetched(_FEED))) for _ in range(60)]
-    await asyncio.sleep(0)
-    room = asyncio.ensure_future(parser.room())
-    await asyncio.sleep(0)
-    waited = not room.done()
-
-    await room
-    left = sum(not each.done() for each in parsing)
-    await asyncio.gather(*parsing)
-
-    assert waited
-    assert 40 < left < 60
 
 
 async def test_endless_parse_is_killed() -> None:
