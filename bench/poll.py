@@ -15,7 +15,7 @@ import os
 import socket
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -209,7 +209,7 @@ async def report(count: int, rounds: int, port: int, data: Path) -> None:
         ]
         for path in CASES
     }
-    weighted: Counter[str] = Counter()
+    weighted: defaultdict[str, float] = defaultdict(float)
     here = aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=Loopback()))
     async with ours([feed for some in feeds.values() for feed in some], data) as parts, here as session:
         for path, some in feeds.items():
