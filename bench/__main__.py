@@ -6,6 +6,7 @@ python -m bench push               from a hub's push to the alert handed to the 
 python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubled (see bench/replay.py)
 python -m bench day CORPUS         a day of 900 feeds, some broken: politeness, what is found and named (see bench/day)
 python -m bench crash [CORPUS]     alerts under 300 kills: lost, repeated (see bench/crash.py)
+python -m bench chaos              ten receivers, eight of them failing, under kills (see bench/chaos.py)
 python -m bench identity CORPUS    new entries told from known ones, version by version
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)
@@ -17,7 +18,7 @@ import sys
 from importlib import import_module
 
 COSTS = ("poll", "scale", "match")
-NAMES = (*COSTS, "push", "replay", "crash", "identity", "parsing", "parts", "rhythm", "perturb", "day")
+NAMES = (*COSTS, "push", "replay", "crash", "chaos", "identity", "parsing", "parts", "rhythm", "perturb", "day")
 
 
 def main(arguments: list[str]) -> int:

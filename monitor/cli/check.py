@@ -1,4 +1,4 @@
-"""`check` and `test-receiver`: whether everything is as it should be, before anything depends on it."""
+"""`check`: whether everything is as it should be, before anything depends on it."""
 
 import asyncio
 from typing import Annotated
@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from monitor.cli import routes, terms, ways
-from monitor.cli.context import FAILED, WRONG, Json, Place, configuration, refuse
-from monitor.cli.show import err, json_line, out
+from monitor.cli.context import WRONG, Json, Place, refuse
+from monitor.cli.show import json_line, out
 from monitor.warm import warm
 
 
@@ -59,41 +59,3 @@ def check(
         out.print(line, markup=False)
     for line in terms.lines(found, most=None if everything else terms.MOST):
         out.print(line, markup=False)
-
-
-def try_receiver(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="Name of the receiver.")], as_json: Json = False
-) -> None:
-    """Send a sample message to one receiver now, and say what became of it."""
-    warm()
-    from monitor.deliver import Sender
-    from monitor.model.alert import Notification, Outcome, Receiver, Result
-
-    async def sending(receiver: Receiver) -> tuple[str | None, Outcome | None]:
-        sender = Sender(terminal_aside=as_json)
-        try:
-            fault = (await sender.check([receiver])).get(receiver.name)
-            return fault, None if fault else await sender.notify(receiver, sample)
-        finally:
-            await sender.close()
-
-    receivers = {each.name: each for each in configuration(context.obj).receivers}
-    if name not in receivers:
-        err.print(f"no receiver is called {name!r}; there are: {', '.join(receivers)}", markup=False)
-        raise typer.Exit(WRONG)
-    sample = Notification(
-        title="[test] rss-monitor can reach you",
-        body="This is a test of the receiver " + name + ".\n\nЕсли вы это читаете, кириллица доходит. "
-        "Якщо ви це читаєте, кирилиця доходить.",
-    )
-    fault, outcome = asyncio.run(sending(receivers[name]))
-    state = outcome.result if outcome else "wrong"
-    detail = fault or (outcome.reason if outcome else "")
-    if as_json:
-        json_line({"receiver": name, "state": state, "detail": detail})
-    else:
-        out.print(f"{name}: {state}" + (f": {detail}" if detail else ""), markup=False)
-    if fault:
-        raise typer.Exit(WRONG)
-    if outcome is None or outcome.result is not Result.SENT:
-        raise typer.Exit(FAILED)

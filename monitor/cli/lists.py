@@ -1,6 +1,6 @@
 """`entries`, `alerts`, `deliveries`: what came and went, for people and for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.model.entry import StoredEntry
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
+    from monitor.store import Store
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -96,7 +97,7 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
 
 
 deliveries = typer.Typer(
-    invoke_without_command=True, help="List what is on its way to the receivers, and send dead letters again."
+    invoke_without_command=True, help="List what is on its way to the receivers; send dead letters again, or drop them."
 )
 
 
@@ -104,11 +105,12 @@ deliveries = typer.Typer(
 def list_deliveries(
     context: typer.Context,
     state: Annotated[
-        list[str] | None, typer.Option(metavar="STATE", help="Only these: pending, sent, unknown, dead, silenced.")
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Only these: pending, sent, unknown, dead, silenced, dropped."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List what is on its way to the receivers, oldest first. `requeue` sends dead letters again."""
+    """List what is on its way to the receivers, oldest first. `requeue` sends dead letters again, `drop` ends them."""
     if context.invoked_subcommand is not None:
         return
     from monitor.model.alert import DeliveryState
@@ -163,18 +165,45 @@ def requeue(
     numbers: Annotated[
         list[int] | None, typer.Argument(metavar="[DELIVERY]...", help="Their numbers; all dead ones if none.")
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """Send dead letters again, at the next pass or at once if the service runs."""
+    count = _changed(context, lambda store: store.requeue(numbers or None, now=clock.now()))
+    _tell(count, set(numbers or ()), "queued again", "sent already", as_json=as_json)
+
+
+@deliveries.command()
+def drop(
+    context: typer.Context,
+    numbers: Annotated[list[int], typer.Argument(metavar="DELIVERY...", help="Their numbers.")],
+    as_json: Json = False,
+) -> None:
+    """Give deliveries up for good: they are not sent, and stay listed as dropped."""
+    count = _changed(context, lambda store: store.drop(numbers))
+    _tell(count, set(numbers), "dropped", "sent or dropped already", as_json=as_json)
+
+
+def _changed(context: typer.Context, change: Callable[["Store"], int]) -> int:
+    """Change the store, if there is one; return how many deliveries were."""
     from monitor.store import Store
 
     place: Place = context.obj
-    count = 0
-    if stored(context):
-        with closing(Store.open(configuration(place).settings.data, now=clock.now())) as store:
-            count = store.requeue(numbers or None, now=clock.now())
-    out.print(f"{count} deliveries queued again.")
-    if numbers and count < len(set(numbers)):
-        out.print("The others are sent already, or there is no such delivery.")
+    if not stored(context):
+        return 0
+    with closing(Store.open(configuration(place).settings.data, now=clock.now())) as store:
+        return change(store)
+
+
+def _tell(count: int, numbers: set[int], done: str, why_not: str, *, as_json: bool) -> None:
+    """Say how many deliveries were changed; end with 1 if some of those named were not."""
+    left = max(len(numbers) - count, 0)
+    if as_json:
+        json_line({"deliveries": count, "left_alone": left})
+    else:
+        out.print(f"{count} deliveries {done}.")
+        if left:
+            out.print(f"The others are {why_not}, or there is no such delivery.")
+    if left:
         raise typer.Exit(FAILED)
 
 

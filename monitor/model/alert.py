@@ -131,6 +131,8 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
     #: Kept back by a silence, for good.
     SILENCED = "silenced"
+    #: Given up by the user, for good.
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,7 @@ class Delivery:
     created: datetime
     #: When it was last put into the queue, or may go after it was held: giving up counts from here.
     queued: datetime
-    #: None once it is sent, dead or silenced.
+    #: None once it is sent, dead, silenced or dropped.
     next_attempt: datetime | None
     #: When the last attempt ended.
     attempted: datetime | None = None

@@ -56,6 +56,8 @@ class Milestone(StrEnum):
     OUTAGE = "outage"
     #: Up to when coverage was reported.
     COVERAGE = "coverage"
+    #: When the user last had deliveries queued again.
+    REQUEUED = "requeued"
 
 
 def failing(receiver: str) -> str:

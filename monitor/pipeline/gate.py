@@ -4,6 +4,7 @@ Kept in memory. What a new start has to know is told by the oldest delivery that
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -28,6 +29,8 @@ class Gate:
         self._breaker = Breaker()
         self._order = Order()
         self._since = since
+        #: When the last attempt failed.
+        self._failed = since
         if failing is not None:
             self._order = self._order.failed(failing.number, now=failing.queued)
         #: Why the last attempt failed.
@@ -45,6 +48,11 @@ class Gate:
     def rest(self, *, now: datetime) -> timedelta | None:
         """How long its rate, or its own wish, keeps it shut; None if they do not."""
         return self._bucket.free - now if self._bucket.free > now else None
+
+    def ask(self, *, since: datetime) -> None:
+        """Have a receiver that fails tried again now if it has not been since then."""
+        if self._breaker.probe is not None and (self._failed is None or self._failed < since):
+            self._breaker = replace(self._breaker, probe=since)
 
     @property
     def probe(self) -> datetime | None:
@@ -76,7 +84,7 @@ class Gate:
         turn = self._order.ended if last.next_attempt is None else self._order.failed
         self._order = turn(last.number, now=now)
         if outcome.of_receiver:
-            self.is_well, self.reason = False, outcome.reason
+            self.is_well, self.reason, self._failed = False, outcome.reason, now
             since = self._since or now
             self._breaker = self._breaker.failed(now=now, since=since, retry=retry, chance=chance)
             if self._breaker.probe is not None:

@@ -10,7 +10,7 @@ from monitor import bulletin
 from monitor.model.alert import Notice, Receiver
 from monitor.model.calm import HoldReason
 from monitor.model.configuration import Retry
-from monitor.model.record import failing
+from monitor.model.record import Milestone, failing
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
 from monitor.pipeline.needs import OutboxStore
@@ -58,9 +58,12 @@ class Gates:
 
         Raises StoreUnavailable or StoreDamaged; what was not kept is told the next time.
         """
+        requeued = await self._records.run(self._store.milestone, Milestone.REQUEUED)
         for name, gate in self._all.items():
             if name in desk.receivers:
                 await self._tell(gate, desk)
+            if requeued is not None:
+                gate.ask(since=requeued)
             if gate.probe is not None:
                 await self._records.run(self._hold, gate, gate.probe, desk.configuration.settings.retry)
 

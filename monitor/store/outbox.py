@@ -170,7 +170,16 @@ class Outbox(Database):
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
         anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence"))
         with self.writing() as db:
+            _set(db, Milestone.REQUEUED, now)
             return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
+
+    def drop(self, numbers: Collection[int]) -> int:
+        """Give deliveries up as the user wishes; return how many. Those that are sent or dropped are left alone."""
+        row = tables.delivery.c
+        chosen = row.number.in_(numbers) & row.state.not_in([DeliveryState.SENT, DeliveryState.DROPPED])
+        dropped = update(tables.delivery).where(chosen).values(state=DeliveryState.DROPPED, next_attempt=None)
+        with self.writing() as db:
+            return db.execute(dropped).rowcount
 
 
 def _settling(delivery: Delivery) -> Update:
@@ -182,7 +191,10 @@ def _settling(delivery: Delivery) -> Update:
         "error": delivery.error,
         "message_id": delivery.message_id,
     }
-    return update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
+    changed = update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
+    if delivery.state is DeliveryState.SENT:
+        return changed
+    return changed.where(tables.delivery.c.state != DeliveryState.DROPPED)  # meanwhile, by the user
 
 
 def _told(db: Connection, delivery: Delivery) -> Alert | Notice:

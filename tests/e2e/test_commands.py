@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 
 from tests.e2e.conftest import PAPER, Home
@@ -125,14 +126,31 @@ def test_a_text_can_be_typed(home: Home) -> None:
 
 
 def test_a_sample_reaches_the_receiver(home: Home) -> None:
-    """`test-receiver` sends for real and says what became of it."""
-    assert home.json("test-receiver", "desk") == [{"receiver": "desk", "state": "sent", "detail": ""}]
-    assert "кириллица" in home.hook.received[0]["message"]
-    home.hook.status = 500
-    done = home.run("test-receiver", "desk")
-    assert done.returncode == 1
-    assert "500" in done.stdout
+    """`test-receiver` sends an alert as a true one looks, and says that it is none and what became of it."""
+    (told,) = home.json("test-receiver", "desk")
+    assert (told["receiver"], told["state"]) == ("desk", "sent")
+    (message,) = home.hook.received
+    assert message["title"].startswith("[test] ")
+    assert "a test of rss-monitor, no news" in message["message"]
+    assert "*мобилизованных*" in message["message"]
     assert home.run("test-receiver", "nobody").returncode == 2
+
+
+def test_all_receivers_are_tried(home: Home) -> None:
+    """`test-receiver` without a name tries all, and says of each what went wrong and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    home.hook.status = 401
+    home.configure(receivers={"desk": home.hook.url, "phone": f"json://127.0.0.1:{port}", "odd": "nope://x"})
+    done = home.run("test-receiver")
+    assert done.returncode == 2
+    assert sorted(line.partition(";")[0] for line in done.stdout.splitlines()) == [
+        "desk: rejected: HTTP 401",
+        "odd: wrong: unknown service",
+        "phone: failed: connection refused",
+    ]
+    assert "look at the user and password" in done.stdout
+    assert home.run("test-receiver", "desk", "phone").returncode == 1
 
 
 def test_the_demo_shows_alerts_and_explains_the_rest(home: Home) -> None:

@@ -43,6 +43,21 @@ def test_a_receiver_that_is_down_loses_nothing(home: Home) -> None:
     assert home.hook.titles() == [f"[draft] {NEWS[1]}"]
 
 
+def test_what_is_dropped_is_not_owed(home: Home) -> None:
+    """A delivery that the user drops is never sent, and stays listed."""
+    home.run("poll")
+    home.site.publish(PAPER, NEWS)
+    home.hook.status = 503
+    home.run("poll")
+    (delivery,) = home.json("deliveries")
+    assert home.json("deliveries", "drop", str(delivery["id"]), "999") == [{"deliveries": 1, "left_alone": 1}]
+    home.hook.status = 200
+    assert home.run("poll").returncode == 0
+    assert home.hook.titles() == []
+    (dropped,) = home.json("deliveries", "--state", "dropped")
+    assert (dropped["id"], dropped["next_attempt"]) == (delivery["id"], None)
+
+
 def test_a_server_that_asks_for_rest_gets_it(home: Home) -> None:
     """R5: a Retry-After that still runs is respected and said; --force asks all the same."""
     home.site.pages[PAPER] = Page(status=503, headers={"Retry-After": "3600"})

@@ -138,6 +138,18 @@ async def test_r38_what_waits_for_a_receiver_that_is_out_is_given_up_too(newsroo
     assert len(newsroom.notifier.sent) == 40
 
 
+async def test_queueing_again_has_a_failing_receiver_tried_at_once(newsroom: Newsroom) -> None:
+    """Who mends a receiver and queues its dead letters again need not wait an hour for the next probe."""
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.REJECTED, reason="HTTP 401", refuses_all=True)
+    await publish(newsroom, *range(1, 21))
+    await passes(newsroom, 3 * HOUR, every=MINUTE)
+    newsroom.notifier.answers.clear()
+    newsroom.store.requeue(None, now=newsroom.clock())
+    newsroom.clock.advance(SECOND)
+    await passes(newsroom, 30 * SECOND)
+    assert len(newsroom.titles()) == 20
+
+
 async def test_a_wrong_password_kills_few_messages(newsroom: Newsroom) -> None:
     """A receiver that refuses all is out: three messages are dead letters, the rest waits until it is mended."""
     newsroom.notifier.answers["desk"] = Outcome(

@@ -160,6 +160,30 @@ def test_chosen_ones_are_queued_again(store: Store) -> None:
     assert due(store) == (first, third)
 
 
+def test_dropped_ones_are_never_sent(store: Store) -> None:
+    """What the user drops is owed no more and stays listed; what was sent stays sent, a dropped one can come back."""
+    store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("desk",)))
+    first, second, third = due(store)
+    store.settle([sent(first)])
+    store.settle([dead(second)])
+    assert store.drop([first.number, second.number, third.number, 12345]) == 2
+    assert store.drop([second.number]) == 0
+    assert store.owed() == {}
+    assert [each.state for each in store.deliveries()] == [DeliveryState.SENT, *[DeliveryState.DROPPED] * 2]
+    assert store.requeue(None, now=NOW) == 0
+    assert store.requeue([second.number], now=NOW) == 1
+    assert [each.number for each in due(store)] == [second.number]
+
+
+def test_what_is_dropped_while_it_is_sent_stays_dropped_unless_it_arrives(store: Store) -> None:
+    """A failure that comes after the user dropped a delivery does not bring it back; its arrival is kept."""
+    store.record(poll(new("a", matched()), new("b", matched()), receivers=("desk",)))
+    first, second = due(store)
+    store.drop([first.number, second.number])
+    store.settle([replace(first, attempts=1, next_attempt=NOW, error="refused"), sent(second)])
+    assert [each.state for each in store.deliveries()] == [DeliveryState.DROPPED, DeliveryState.SENT]
+
+
 def test_owed_row_always_has_its_time(store: Store) -> None:
     """A delivery still owed but never to be tried again would be lost: the store refuses it."""
     store.record(poll(new("a", matched())))
