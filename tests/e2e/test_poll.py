@@ -17,7 +17,8 @@ def test_the_whole_way_of_an_entry(home: Home) -> None:
     assert alert["entry"]["id"] == "2"
     assert alert["entry"]["link"] == "https://paper.example/2"
     assert (alert["watchlist"], alert["feed"], alert["terms"]) == ("draft", "Paper", ["mobilized"])
-    assert alert["deliveries"] == [{"receiver": "desk", "state": "sent", "attempts": 1, "error": ""}]
+    sent = {"receiver": "desk", "state": "sent", "attempts": 1, "error": "", "hold_reason": None}
+    assert alert["deliveries"] == [sent]
     first, second = home.json("entries")
     assert [each["reason"] for each in first["decisions"]] == ["baseline"]
     assert second["decisions"] == [{"watchlist": "draft", "reason": "matched", "terms": ["mobilized"]}]
