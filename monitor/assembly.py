@@ -12,7 +12,7 @@ from monitor.fetch import Fetcher
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
-from monitor.pipeline import CoverageReport, Outbox, Poller, Pushes, Records
+from monitor.pipeline import CoverageReport, Outbox, Poller, Pushes, Records, TroubleReport
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
@@ -29,6 +29,7 @@ class Works:
     poller: Poller
     outbox: Outbox
     coverage: CoverageReport
+    troubles: TroubleReport
     websub: WebSub
 
 
@@ -62,6 +63,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             poller=poller,
             outbox=Outbox(store=store, notifier=sender, records=records, clock=clock, chance=chance.draw),
             coverage=CoverageReport(store=store, records=records, clock=clock),
+            troubles=TroubleReport(store=store, records=records, clock=clock),
             websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock, chance=chance.draw),
         )
 

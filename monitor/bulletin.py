@@ -1,7 +1,7 @@
 """What the service has to say of its feeds and of itself, in words. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from monitor.model.alert import Notice
@@ -33,19 +33,58 @@ _REMEDY = {
     Trouble.POSSIBLE_GAP: "Let it be asked more often: every.",
 }
 _STILL_ASKED = "It is still asked, and you will be told when it is well again."
+_ALL_STILL_ASKED = "They are still asked, and you will be told when they are well again."
 
 
-def change(before: FeedState, after: FeedState, *, address: str, now: datetime, timezone: tzinfo) -> Notice:
-    """Return the notice of what a poll changed for a feed: it broke, broke otherwise, or is well again."""
+def troubles(
+    states: Sequence[FeedState], addresses: Mapping[str, str], *, now: datetime, timezone: tzinfo
+) -> tuple[Notice, ...]:
+    """Return the notices of feeds that broke, or broke otherwise than was told, and of those that are well again.
+
+    One feed is told of at length; several are one notice, which lists them. `addresses` are shown, by feed.
+    """
+    broke = [state for state in states if state.trouble is not None and not state.quiet]
+    well = [state for state in states if state not in broke]
+    notices = [_one(some[0], addresses[some[0].feed], now, timezone) for some in (broke, well) if len(some) == 1]
+    if len(broke) > 1:
+        kinds = Counter(str(state.trouble) for state in broke)
+        words = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+        lines = [*_listed([_line(state, timezone) for state in sorted(broke, key=_by_trouble)]), _ALL_STILL_ASKED]
+        notices.append(Notice(title=f"{len(broke):,} feeds are broken: {words}", body="\n".join(lines)))
+    if len(well) > 1:
+        lines = _listed([f"{state.feed}: was {_lasted(state, now)}" for state in well])
+        notices.append(Notice(title=f"{len(well):,} feeds are well again", body="\n".join(lines)))
+    return tuple(notices)
+
+
+def _one(state: FeedState, address: str, now: datetime, timezone: tzinfo) -> Notice:
     was = ""
-    if before.trouble is not None:
-        lasted = _span(now - (before.trouble_since or now))
-        was = f"It was {before.trouble} for {lasted}, since {_since(before, timezone)}."
-    if after.trouble is None:
-        return Notice(title=f"{after.feed}: well again", body="\n".join((was, address)))
-    reason = f"Reason: {after.reason}" if after.reason else ""
-    lines = (was, _meaning(after.trouble, after, timezone), reason, _REMEDY[after.trouble], _STILL_ASKED, address)
-    return Notice(title=f"{after.feed}: {after.trouble}", body="\n".join(line for line in lines if line))
+    if state.told is not None:
+        since = "an unknown time" if state.told_since is None else moment(state.told_since, timezone)
+        was = f"It was {_lasted(state, now)}, since {since}."
+    if state.trouble is None or state.quiet:
+        return Notice(title=f"{state.feed}: well again", body="\n".join((was, address)))
+    reason = f"Reason: {state.reason}" if state.reason else ""
+    lines = (was, _meaning(state.trouble, state, timezone), reason, _REMEDY[state.trouble], _STILL_ASKED, address)
+    return Notice(title=f"{state.feed}: {state.trouble}", body="\n".join(line for line in lines if line))
+
+
+def _lasted(state: FeedState, now: datetime) -> str:
+    return f"{state.told} for {_span(now - (state.told_since or now))}"
+
+
+def _line(state: FeedState, timezone: tzinfo) -> str:
+    return f"{state.feed}: {state.trouble} since {_since(state, timezone)}{_why(state)}"
+
+
+def _by_trouble(state: FeedState) -> tuple[str, str]:
+    return str(state.trouble), state.feed
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    """Return as many lines as are shown, and how many there are more."""
+    more = len(lines) - MOST_NAMED
+    return [*lines[:MOST_NAMED], *([f"and {more} more: rss-monitor feeds"] if more > 0 else [])]
 
 
 def outage_began(*, since: datetime, timezone: tzinfo) -> Notice:
@@ -88,18 +127,13 @@ def coverage(
     states: Sequence[FeedState], activity: Activity, *, since: datetime, outage: datetime | None, timezone: tzinfo
 ) -> Notice:
     """Return the notice of how all feeds do: numbers first, then those that are broken, by name."""
-    broken = sorted(
-        (state for state in states if state.trouble is not None), key=lambda state: (str(state.trouble), state.feed)
-    )
-    named = [f"{state.feed}: {state.trouble} since {_since(state, timezone)}{_why(state)}" for state in broken]
-    more = len(named) - MOST_NAMED
+    broken = sorted((state for state in states if state.trouble is not None), key=_by_trouble)
     network = [f"Our own network is out since {moment(outage, timezone)}."] if outage is not None else []
     happened = f"{_many(activity.entries, 'new entry', 'new entries')}, {_many(activity.alerts, 'alert', 'alerts')}"
     lines = (
         f"Since {moment(since, timezone)}: {happened}.",
         *network,
-        *named[:MOST_NAMED],
-        *([f"and {more} more: rss-monitor feeds"] if more > 0 else []),
+        *_listed([_line(state, timezone) for state in broken]),
     )
     return Notice(title=_numbers(states), body="\n".join(lines))
 

@@ -72,6 +72,7 @@ async def run(
         for poll in polls:
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
+    await works.troubles.tell(desk, at_once=True)
     await works.coverage.tell(desk)
     await works.outbox.reconsider(desk)
     async for attempt in _deliver(works, desk):

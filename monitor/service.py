@@ -32,7 +32,7 @@ TICK = timedelta(seconds=1)
 LOOK = timedelta(seconds=0.5)
 #: How often is looked for what nobody else ends.
 HOUR = timedelta(hours=1)
-#: How often is asked whether it is time to tell how all feeds do, or that a receiver fails.
+#: How often is asked whether it is time to tell of feeds in trouble, of how all do, or that a receiver fails.
 MINUTE = timedelta(minutes=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
@@ -76,7 +76,7 @@ class Service:
             (self._ask_hubs, TICK),
             (self._deliver_due, TICK),
             (self._look_at_file, LOOK),
-            (self._tell_coverage, MINUTE),
+            (self._tell_of_feeds, MINUTE),
             (self._look_at_receivers, MINUTE),
             (self._tidy, HOUR),
         )
@@ -136,7 +136,8 @@ class Service:
     async def _look_at_receivers(self) -> None:
         await self._works.outbox.gates.look(self._desk)
 
-    async def _tell_coverage(self) -> None:
+    async def _tell_of_feeds(self) -> None:
+        await self._works.troubles.tell(self._desk)
         await self._works.coverage.tell(self._desk)
 
     async def _tidy(self) -> None:

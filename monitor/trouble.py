@@ -66,7 +66,7 @@ def after_failure(state: FeedState, failed: FetchFailed | ParseFailed, *, now: d
     if not (known or banned or kind is Trouble.GONE or (missed and state.failures >= PROOF_POLLS)):
         return state
     since = state.trouble_since if known else state.last_success or now
-    return replace(state, trouble=kind, trouble_since=since)
+    return replace(state, trouble=kind, trouble_since=since, quiet=False)
 
 
 def after_success(state: FeedState, document: Document | None, *, now: datetime, away: bool = False) -> FeedState:
@@ -74,7 +74,7 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime,
 
     `document` is None if it is the one of last time; `away` says that we were (see `was_away`).
     """
-    suspect = state.trouble is Trouble.ENCODING_SUSPECT
+    first, suspect = state.last_entry is None, state.trouble is Trouble.ENCODING_SUSPECT
     if document is not None:
         suspect = document.suspect
         state = learnt(state, document.new, now)
@@ -82,7 +82,11 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime,
     if empty != state.empty:
         state = replace(state, empty=empty)
     trouble, since = _found(state, suspect=suspect, away=away, now=now)
-    return state if trouble is state.trouble else replace(state, trouble=trouble, trouble_since=since)
+    quiet = trouble is Trouble.STALE and (first or state.quiet)
+    if (trouble, quiet) == (state.trouble, state.quiet):
+        return state
+    since = state.trouble_since if trouble is state.trouble else since
+    return replace(state, trouble=trouble, trouble_since=since, quiet=quiet)
 
 
 def is_ban(until: datetime | None, *, now: datetime) -> bool:
@@ -94,7 +98,7 @@ def shut_out(state: FeedState, *, now: datetime) -> FeedState:
     """Return the state with the trouble of a feed whose host wants to be left alone for a day or more."""
     known = state.trouble is not None and state.trouble.fails
     since = state.trouble_since if known else state.last_success or now
-    return replace(state, trouble=Trouble.BLOCKED, trouble_since=since)
+    return replace(state, trouble=Trouble.BLOCKED, trouble_since=since, quiet=False)
 
 
 def was_away(before: FeedState, *, now: datetime) -> bool:
@@ -104,14 +108,9 @@ def was_away(before: FeedState, *, now: datetime) -> bool:
     return now - before.last_success > (before.interval or timedelta(0)) + LATE
 
 
-def is_news(before: FeedState, after: FeedState) -> bool:
-    """Whether the user is told: a feed broke, recovered, or is broken in quite another way.
-
-    One that is stale when its first entries are read did not break; it is listed only.
-    """
-    if after.trouble is Trouble.STALE and before.last_entry is None:
-        return False
-    return _sort(before.trouble) != _sort(after.trouble)
+def is_untold(state: FeedState) -> bool:
+    """Whether the user is to be told: a feed broke, recovered, or is broken in quite another way than was told."""
+    return _sort(state.told) != _sort(None if state.quiet else state.trouble)
 
 
 def _sort(trouble: Trouble | None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from monitor import trouble
 from monitor.model.feed import Empty, FeedState, Silence, Trouble
 from monitor.model.poll import Failure, FetchFailed, ParseFailed
-from monitor.trouble import Document, after_failure, after_success, is_news
+from monitor.trouble import Document, after_failure, after_success, is_untold
 
 NOW = datetime(2024, 6, 3, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -86,12 +86,17 @@ def test_gone_is_told_at_once() -> None:
     assert state.trouble is Trouble.GONE
 
 
+def told(state: FeedState, of: FeedState) -> FeedState:
+    """The state once the user was told of the trouble of another."""
+    return replace(state, told=of.trouble, told_since=of.trouble_since)
+
+
 def test_another_cause_of_failing_is_no_news() -> None:
     """A dead feed that answers 403 now is called blocked, since the same time, and nobody is told again."""
     dead = after_failure(replace(paper(), failures=3), TIMEOUT, now=NOW + DAY)
     blocked = after_failure(dead, ParseFailed(failure=Failure.CHALLENGE), now=NOW + 2 * DAY)
     assert (blocked.trouble, blocked.trouble_since) == (Trouble.BLOCKED, NOW)
-    assert not is_news(dead, blocked)
+    assert not is_untold(told(blocked, dead))
 
 
 def emptied(state: FeedState, hours: Sequence[int]) -> FeedState:
@@ -170,9 +175,16 @@ def test_the_first_document_tells_of_the_rhythm() -> None:
     fresh = FeedState(feed="paper")
     read = after_success(fresh, Document(entries=20, new=dates), now=NOW)
     assert (read.last_entry, read.trouble) == (dates[0], Trouble.STALE)
-    assert not is_news(fresh, read)
     empty = after_success(replace(fresh, baselined=True), Document(entries=0), now=NOW)
-    assert not is_news(empty, after_success(empty, Document(entries=20, new=dates), now=NOW))
+    for stale in (read, after_success(empty, Document(entries=20, new=dates), now=NOW)):
+        later = after_success(stale, None, now=NOW + DAY)
+        again = after_success(later, Document(entries=20, new=(NOW + 2 * DAY,)), now=NOW + 2 * DAY)
+        assert [state.trouble for state in (stale, later, again)] == [Trouble.STALE, Trouble.STALE, None]
+        assert not any(map(is_untold, (stale, later, again)))
+        assert is_untold(after_success(again, None, now=NOW + 99999 * DAY))
+        gone = after_failure(later, FetchFailed(failure=Failure.GONE), now=NOW + DAY)
+        assert is_untold(gone)
+        assert is_untold(told(later, gone))
 
 
 def test_dates_that_can_not_be_say_nothing() -> None:
@@ -186,7 +198,7 @@ def test_a_new_entry_ends_it() -> None:
     stale = after_success(paper(silent=40 * DAY), None, now=NOW)
     again = after_success(stale, Document(entries=9, new=(NOW,)), now=NOW)
     assert again.trouble is None
-    assert is_news(stale, again)
+    assert is_untold(told(again, stale))
 
 
 def test_suspect_text_is_remembered_until_another_document() -> None:
@@ -202,10 +214,11 @@ def test_a_possible_gap_is_over_after_a_day_without_one() -> None:
     state = paper()
     for hour in range(60):
         now = NOW + hour * HOUR
-        before, state = state, replace(state, gap=now if hour in {3, 20} else state.gap)
+        state = replace(state, gap=now if hour in {3, 20} else state.gap)
         state = after_success(state, Document(entries=9, new=(now,)), now=now)
         assert (state.trouble is Trouble.POSSIBLE_GAP) == (3 <= hour < 44)
-        assert is_news(before, state) == (hour in {3, 44})
+        assert is_untold(state) == (hour in {3, 44})
+        state = told(state, state)
 
 
 def test_a_gap_that_is_ours_is_not_the_feeds() -> None:
@@ -223,7 +236,7 @@ def test_a_dead_feed_that_answers_may_be_stale() -> None:
     dead = after_failure(replace(paper(silent=40 * DAY), failures=3), TIMEOUT, now=NOW + DAY)
     stale = after_success(dead, None, now=NOW + DAY)
     assert stale.trouble is Trouble.STALE
-    assert is_news(dead, stale)
+    assert is_untold(told(stale, dead))
 
 
 def test_an_empty_document_counts_from_the_first() -> None:

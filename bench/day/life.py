@@ -73,6 +73,7 @@ class Day:
         async for feed, state in due(self._parts, self._desk, asking=self._polling, now=now, tick=TICK):
             self._polling[feed.name] = asyncio.ensure_future(self._poll(feed, state))
         await self._settle(endless)
+        await self._parts.troubles.tell(self._desk)
         await self._parts.coverage.tell(self._desk)
         for receiver in self._desk.receivers.values():
             async for _ in self._parts.outbox.deliver(receiver, self._desk):

@@ -152,10 +152,15 @@ class FeedState:
     last_entry: datetime | None = None
     silence: Silence | None = None
     empty: Empty | None = None
-    #: What the user was told of and that has not ended.
+    #: How it is broken, now.
     trouble: Trouble | None = None
     #: Since when, as far as is known: the last good poll or entry, the first empty document, or when it was noticed.
     trouble_since: datetime | None = None
+    #: Whether it was so when its first entries were read: it did not break, and is listed only.
+    quiet: bool = False
+    #: The trouble that the user was told of last and not yet of its end, and since when; polls do not change these.
+    told: Trouble | None = None
+    told_since: datetime | None = None
     #: When to ask again; None is at once.
     next_poll: datetime | None = None
     #: The server asked us to stay away until then (RFC 9110 §10.2.3).

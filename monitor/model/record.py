@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.model.alert import Alert, Delivery, Notice
+from monitor.model.alert import Alert, Delivery
 from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedState
@@ -44,9 +44,6 @@ class PollRecord:
     routes: dict[str, Route]
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
-    #: What the user is to know of the feed itself, and the names of the receivers that tell it.
-    notices: tuple[Notice, ...] = ()
-    health_receivers: tuple[str, ...] = ()
 
 
 class Milestone(StrEnum):
@@ -54,6 +51,8 @@ class Milestone(StrEnum):
 
     #: Since when our own network is out; there is none while it works.
     OUTAGE = "outage"
+    #: Since when something of a feed waits to be told; there is none while nothing does.
+    UNTOLD = "untold"
     #: Up to when coverage was reported.
     COVERAGE = "coverage"
     #: When the user last had deliveries queued again.

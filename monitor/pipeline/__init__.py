@@ -7,5 +7,6 @@ from monitor.pipeline.outbox import Attempt, Outbox
 from monitor.pipeline.poller import Poller
 from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
+from monitor.pipeline.troubles import TroubleReport
 
-__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Pushes", "Records"]
+__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Pushes", "Records", "TroubleReport"]

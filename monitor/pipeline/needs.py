@@ -62,11 +62,33 @@ class NoticeStore(Protocol):
         ...
 
 
+class TroubleStore(Protocol):
+    """Knows which troubles of feeds are not told yet. Raises StoreUnavailable or StoreDamaged."""
+
+    def untold(self) -> tuple[FeedState, ...]:
+        """Return the feeds whose trouble is not the one that was told."""
+        ...
+
+    def tell(
+        self, states: Sequence[FeedState], notices: Sequence[Notice], receivers: Sequence[str], *, now: datetime
+    ) -> None:
+        """Keep notices for these receivers, note that these feeds are told of, and end the milestone of that."""
+        ...
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        ...
+
+    def set_milestone(self, name: Milestone, at: datetime | None) -> None:
+        """Remember a moment, or (None) forget it."""
+        ...
+
+
 class CoverageStore(NoticeStore, Protocol):
     """Knows how all feeds do. Raises StoreUnavailable or StoreDamaged."""
 
-    def set_milestone(self, name: Milestone, at: datetime) -> None:
-        """Remember a moment."""
+    def set_milestone(self, name: Milestone, at: datetime | None) -> None:
+        """Remember a moment, or (None) forget it."""
         ...
 
     def states(self) -> Mapping[str, FeedState]:

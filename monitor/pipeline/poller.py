@@ -88,7 +88,7 @@ class Poller:
         record = PollRecord(at=now, state=found.state, routes=desk.routes, host_wait=next(filter(None, waits), None))
         if isinstance(found.came, NotModified):
             record = _well(feed, record, found.came, None, None, chance=self._chance())
-            return await self._keeper.keep(record, state, desk, modified=False)
+            return await self._keeper.keep(record, state, modified=False)
         return await self._take(feed, desk, record, found, found.came)
 
     async def _fail(self, feed: Feed, state: FeedState, desk: Desk, found: Failed) -> PollReport:
@@ -97,7 +97,7 @@ class Poller:
         if out and silent:
             now = self._clock()
             after = health.excused(state, now=now, chance=self._chance())
-            return await self._keeper.keep(PollRecord(at=now, state=after, routes={}), state, desk, modified=False)
+            return await self._keeper.keep(PollRecord(at=now, state=after, routes={}), state, modified=False)
         return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
@@ -125,7 +125,7 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
-        report = await self._keeper.keep(record, state, desk, modified=modified)
+        report = await self._keeper.keep(record, state, modified=modified)
         if modified:
             self._memory.keep(feed.name, reading)
         if not state.baselined:
@@ -148,7 +148,7 @@ class Poller:
         after = trouble.after_failure(after, failed, now=now)
         log.warning("poll failed", feed=feed.name, reason=failed.reason, failures=after.failures)
         record = PollRecord(at=now, state=after, routes={}, host_wait=wait)
-        report = await self._keeper.keep(record, state, desk, modified=False)
+        report = await self._keeper.keep(record, state, modified=False)
         if wait is not None and trouble.is_ban(wait[1], now=now):
             await self._shut_out(feed, failed.reason, desk, *wait)
         return report
@@ -162,7 +162,7 @@ class Poller:
             if urlsplit(ways(desk.feeds[name], state, now=now)[0].request.url).hostname == host:
                 after = health.shut_out(state, reason=f"{reason} (of {asked.name})", until=until, now=now)
                 record = PollRecord(at=now, state=trouble.shut_out(after, now=now), routes={})
-                await self._keeper.keep(record, state, desk, modified=False)
+                await self._keeper.keep(record, state, modified=False)
 
 
 def _well(

@@ -48,4 +48,4 @@ class Pushes:
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, routes=desk.routes)
-        return await self._keeper.keep(record, state, desk, modified=True)
+        return await self._keeper.keep(record, state, modified=True)

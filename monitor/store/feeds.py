@@ -57,6 +57,12 @@ class Feeds(Database):
             rows = db.execute(query.where(feed.c.active).order_by(feed.c.name)).all()
         return tuple(FeedRecord(url=row.shown_url, state=_state(row), entries=row.entries) for row in rows)
 
+    def untold(self) -> tuple[FeedState, ...]:
+        """Return the active feeds whose trouble is not the one that was told."""
+        query = select(feed).where(feed.c.active, feed.c.told.is_distinct_from(feed.c.trouble))
+        with self.reading() as db:
+            return tuple(map(_state, db.execute(query.order_by(feed.c.name))))
+
     def due(self, *, now: datetime, limit: int) -> tuple[str, ...]:
         """Return names of active feeds that are to be asked now, the longest due first."""
         query = select(feed.c.name).where(feed.c.active, feed.c.next_poll <= now)
@@ -74,6 +80,13 @@ class Feeds(Database):
         with self.reading() as db:
             rows = db.execute(select(host).where(host.c.free > now)).all()
         return {row.name: row.free for row in rows}
+
+
+def keep_told(db: Connection, states: Sequence[FeedState]) -> None:
+    """Note that the user was told of the trouble that these feeds are in, or no longer are."""
+    for state in states:
+        told = {"told": None if state.quiet else state.trouble, "told_since": state.trouble_since}
+        db.execute(update(feed).where(feed.c.active, feed.c.name == state.feed).values(told))
 
 
 def keep_states(db: Connection, polls: Sequence[PollRecord]) -> None:
@@ -128,7 +141,7 @@ def _change(new: Feed, row: AnyRow, now: datetime) -> dict[str, object]:
         silence=old.silence,
         rhythm=old.rhythm,
     )
-    return {"row": row.id, **_row(anew, new, now)}
+    return {"row": row.id, **_row(anew, new, now), "told": None, "told_since": None}
 
 
 def _row(state: FeedState, new: Feed, now: datetime) -> dict[str, object]:
@@ -164,6 +177,7 @@ def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
         "empty_polls": state.empty and state.empty.polls,
         "trouble": state.trouble,
         "trouble_since": state.trouble_since,
+        "quiet": state.quiet,
         "interval": state.interval and state.interval.total_seconds(),
         "interval_reason": state.interval_reason,
         "hints": hints_json(state.hints),
@@ -200,6 +214,9 @@ def _state(row: AnyRow) -> FeedState:
         empty=None if row.empty_since is None else Empty(since=row.empty_since, polls=row.empty_polls),
         trouble=Trouble(row.trouble) if row.trouble else None,
         trouble_since=row.trouble_since,
+        quiet=row.quiet,
+        told=Trouble(row.told) if row.told else None,
+        told_since=row.told_since,
         interval=None if row.interval is None else timedelta(seconds=row.interval),
         interval_reason=row.interval_reason,
         hints=stored_hints(row.hints),

@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, fun
 
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
 from monitor.model.calm import HoldReason, Priority
+from monitor.model.feed import FeedState
 from monitor.model.record import Milestone
 from monitor.store import tables
 from monitor.store.database import Database, upsert
+from monitor.store.feeds import keep_told
 from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
 
 #: Made once: it is asked every second, for every receiver.
@@ -145,8 +147,18 @@ class Outbox(Database):
         with self.reading() as db:
             return db.scalars(select(tables.milestone.c.at).where(tables.milestone.c.name == name)).one_or_none()
 
-    def set_milestone(self, name: Milestone, at: datetime) -> None:
-        """Remember a moment."""
+    def tell(
+        self, states: Sequence[FeedState], notices: Sequence[Notice], receivers: Sequence[str], *, now: datetime
+    ) -> None:
+        """Keep notices of feeds, with their deliveries; with them, note that these feeds are told of."""
+        with self.writing() as db:
+            for notice in notices:
+                keep_notice(db, notice, receivers, now)
+            keep_told(db, states)
+            _set(db, Milestone.UNTOLD, None)
+
+    def set_milestone(self, name: Milestone, at: datetime | None) -> None:
+        """Remember a moment, or (None) forget it."""
         with self.writing() as db:
             _set(db, name, at)
 

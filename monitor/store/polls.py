@@ -12,7 +12,6 @@ from monitor.model.record import PollRecord
 from monitor.store import tables
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import feed_row, keep_states
-from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, delivery_row, entry_row
 from monitor.store.silences import active_silences
 
@@ -61,14 +60,12 @@ class Polls(Database):
 
     def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
         """Write what a poll found, beside the feed's new state."""
-        if not (poll.new or poll.notices or poll.aliases):
+        if not (poll.new or poll.aliases):
             return ()
         feed_id = feed_row(db, poll.state.feed)
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
-        for notice in poll.notices:
-            keep_notice(db, notice, poll.health_receivers, poll.at)
         return _keep_new(db, poll, feed_id) if poll.new else ()
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:

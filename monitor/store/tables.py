@@ -101,6 +101,9 @@ feed = Table(
     Column("empty_polls", Integer),
     Column("trouble", Words),
     Column("trouble_since", Instant),
+    Column("quiet", Boolean, nullable=False, server_default="0"),
+    Column("told", Words),
+    Column("told_since", Instant),
     #: Seconds.
     Column("interval", Float),
     Column("interval_reason", Words, nullable=False, server_default=""),

@@ -14,7 +14,7 @@ from monitor.model.feed import Feed
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
-from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Records
+from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Records, TroubleReport
 from monitor.store import Store
 from monitor.testing import FakeClock, FakeFetcher, LineParser, RecordingNotifier
 
@@ -63,6 +63,7 @@ class Newsroom:
         self.outbox = Outbox(
             store=self.store, notifier=self.notifier, records=self.records, clock=self.clock, chance=self.chance
         )
+        self.trouble_report = TroubleReport(store=self.store, records=self.records, clock=self.clock)
         self.coverage_report = CoverageReport(store=self.store, records=self.records, clock=self.clock)
 
     def restart(self) -> None:
@@ -98,6 +99,7 @@ class Newsroom:
 
     async def deliver(self) -> list[Attempt]:
         desk = self.desk
+        await self.trouble_report.tell(desk, at_once=True)
         return [
             attempt for receiver in desk.receivers.values() async for attempt in self.outbox.deliver(receiver, desk)
         ]

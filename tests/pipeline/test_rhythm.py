@@ -90,6 +90,7 @@ async def test_r20_a_possible_gap_is_told_once_and_ends_after_a_day(newsroom: Ne
     troubles = []
     for lines in (("9", "8"), ("9", "8"), ("10", "9")):
         troubles.append((await newsroom.poll(*lines)).state.trouble)
+        await newsroom.deliver()
         newsroom.clock.advance(DAY / 2)
     assert troubles == [Trouble.POSSIBLE_GAP, Trouble.POSSIBLE_GAP, None]
     told = [title for title in await titles_told(newsroom) if title.startswith("[rss-monitor]")]

@@ -59,6 +59,7 @@ async def test_r15_suspect_text_is_told_of(newsroom: Newsroom) -> None:
     await newsroom.poll("1 | Quiet day")
     newsroom.parser.suspect = True
     await newsroom.poll("2 | Ìîáèëèçàöèÿ", "1 | Quiet day")
+    await newsroom.deliver()
     newsroom.parser.suspect = False
     await newsroom.poll("3 | Мобилизация", "1 | Quiet day")
     await newsroom.deliver()
@@ -164,7 +165,88 @@ async def test_half_the_feeds_failing_is_their_own_fault(newsroom: Newsroom) -> 
             newsroom.fetcher.pages[feed.url.reveal()] = page
             await newsroom.poll_as_is(feed)
     await newsroom.deliver()
-    assert sorted(newsroom.titles()) == [f"[rss-monitor] paper{number}: dead" for number in (1, 3, 5, 7, 9)]
+    [(_, notice)] = newsroom.notifier.sent
+    assert notice.title == "[rss-monitor] 5 feeds are broken: 5 dead"
+    since = "dead since 3 Jun 2024 12:10 (UTC) (timed out: after 30 s)"
+    assert notice.body.splitlines()[:5] == [f"paper{number}: {since}" for number in (1, 3, 5, 7, 9)]
+
+
+async def minutes(newsroom: Newsroom, number: int, *, restart: bool = False) -> None:
+    """Let so many minutes pass, as the service does."""
+    for _ in range(number):
+        newsroom.clock.advance(MINUTES)
+        if restart:
+            newsroom.restart()
+        await newsroom.trouble_report.tell(newsroom.desk)
+        desk = newsroom.desk
+        for receiver in desk.receivers.values():
+            _ = [attempt async for attempt in newsroom.outbox.deliver(receiver, desk)]
+
+
+async def gone(newsroom: Newsroom, *places: int) -> None:
+    for place in places:
+        feed = newsroom.feeds[place]
+        newsroom.fetcher.pages[feed.url.reveal()] = FetchFailed(failure=Failure.GONE)
+        await newsroom.poll_as_is(feed)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_what_breaks_within_minutes_is_one_notice(newsroom: Newsroom, *, restart: bool) -> None:
+    """R78: a list of dead addresses is one message, after five minutes, also when the service starts anew meanwhile."""
+    papers(newsroom, 4)
+    await poll_all(newsroom, b"1 | Quiet day")
+    await gone(newsroom, 0)
+    await minutes(newsroom, 3, restart=restart)
+    await gone(newsroom, 1, 2)
+    await minutes(newsroom, 2, restart=restart)
+    assert newsroom.titles() == []
+    await minutes(newsroom, 1, restart=restart)
+    await gone(newsroom, 3)
+    await minutes(newsroom, 20, restart=restart)
+    assert newsroom.titles() == ["[rss-monitor] 3 feeds are broken: 3 gone", "[rss-monitor] paper3: gone"]
+    await poll_all(newsroom, b"1 | Quiet day")
+    (_, notice) = newsroom.notifier.sent[-1]
+    assert notice.title == "[rss-monitor] 4 feeds are well again"
+    assert notice.body.splitlines()[3] == "paper3: was gone for 36 minutes"
+
+
+async def test_what_is_well_before_it_was_told_is_not_told(newsroom: Newsroom) -> None:
+    """A feed that breaks and recovers within minutes is no news, and what breaks later waits for others again."""
+    papers(newsroom, 2)
+    await poll_all(newsroom, b"1 | Quiet day")
+    await gone(newsroom, 0)
+    await minutes(newsroom, 3)
+    newsroom.fetcher.pages[newsroom.feeds[0].url.reveal()] = b"1 | Quiet day"
+    await newsroom.poll_as_is(newsroom.feeds[0])
+    await minutes(newsroom, 30)
+    await gone(newsroom, 1)
+    await minutes(newsroom, 5)
+    assert newsroom.titles() == []
+    await minutes(newsroom, 1)
+    assert newsroom.titles() == ["[rss-monitor] paper1: gone"]
+
+
+async def test_a_new_address_is_no_recovery(newsroom: Newsroom) -> None:
+    """When the user gives a broken feed another address, nobody is told that it is well again."""
+    papers(newsroom, 1)
+    await gone(newsroom, 0)
+    await newsroom.deliver()
+    moved = replace(newsroom.feeds[0], url=Secret(URL), shown_url=URL)
+    newsroom.feeds = (moved,)
+    newsroom.store.sync(newsroom.feeds, now=newsroom.clock())
+    await newsroom.poll_as_is(moved)
+    await minutes(newsroom, 20)
+    assert newsroom.titles() == ["[rss-monitor] paper0: gone"]
+
+
+async def test_many_are_listed_in_part(newsroom: Newsroom) -> None:
+    """Of many feeds the first fifty are named, and how many more there are."""
+    papers(newsroom, 52)
+    await gone(newsroom, *range(52))
+    await newsroom.deliver()
+    [(_, notice)] = newsroom.notifier.sent
+    assert notice.title == "[rss-monitor] 52 feeds are broken: 52 gone"
+    assert "and 2 more: rss-monitor feeds" in notice.body.splitlines()
 
 
 async def test_coverage_is_told_once_a_week(newsroom: Newsroom) -> None:
@@ -211,7 +293,9 @@ async def test_r5_a_host_that_wants_peace_for_days_silences_all_its_feeds(newsro
     newsroom.fetcher.pages[URL] = FetchFailed(failure=Failure.HTTP, detail="429", status=429, retry_after=until)
     await newsroom.poll_as_is()
     await newsroom.deliver()
-    assert newsroom.titles() == ["[rss-monitor] paper: blocked", "[rss-monitor] sport: blocked"]
+    [(_, notice)] = newsroom.notifier.sent
+    assert notice.title == "[rss-monitor] 2 feeds are broken: 2 blocked"
+    assert [line.split(" since")[0] for line in notice.body.splitlines()[:2]] == ["paper: blocked", "sport: blocked"]
     states = newsroom.store.states()
     assert (states["sport"].health, states["sport"].reason) == (FeedHealth.FAILING, "HTTP error: 429 (of paper)")
     assert states["sport"].next_poll == states["paper"].next_poll
@@ -219,4 +303,4 @@ async def test_r5_a_host_that_wants_peace_for_days_silences_all_its_feeds(newsro
     newsroom.clock.advance(27 * HOUR)
     await newsroom.poll_as_is(newsroom.feeds[1])
     await newsroom.deliver()
-    assert newsroom.titles()[2:] == ["[rss-monitor] sport: well again"]
+    assert newsroom.titles()[1:] == ["[rss-monitor] sport: well again"]

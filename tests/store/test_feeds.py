@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from monitor.model.alert import Notice
 from monitor.model.feed import Empty, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.model.rhythm import Hints, Rhythm
@@ -26,6 +27,7 @@ FULL = FeedState(
     empty=Empty(since=NOW - HOUR, polls=2),
     trouble=Trouble.EMPTIED,
     trouble_since=NOW - HOUR,
+    quiet=True,
     failures=3,
     kills=1,
     baselined=True,
@@ -222,3 +224,18 @@ def test_time_without_zone_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="a time without a zone"):
         store.record(record)
     assert store.next_poll() == NOW
+
+
+def test_what_was_told_stays_when_polls_are_kept(store: Store) -> None:
+    """A poll that began before the user was told does not make it untold."""
+    store.sync([feed()], now=NOW)
+    before = store.states()["times"]
+    broken = replace(before, trouble=Trouble.DEAD, trouble_since=NOW)
+    store.record(PollRecord(at=NOW, state=broken, routes={}))
+    [untold] = store.untold()
+    assert (untold.trouble, untold.told) == (Trouble.DEAD, None)
+    store.tell([untold], [Notice(title="times: dead", body="")], ["desk"], now=NOW)
+    store.record(PollRecord(at=NOW, state=broken, routes={}))
+    assert store.untold() == ()
+    assert (store.states()["times"].told, store.states()["times"].told_since) == (Trouble.DEAD, NOW)
+    assert len(list(store.deliveries())) == 1
