@@ -38,7 +38,8 @@ def hold(delivery: Delivery, receiver: Receiver, past: Past, *, now: datetime, z
 
 def _slot(delivery: Delivery, receiver: Receiver, past: Past, *, now: datetime, zone: ZoneInfo) -> datetime:
     """Return the time of the digest that the delivery belongs to; one that is over if it belongs to none any more."""
-    waited = delivery.held_until is not None and delivery.held_until <= now
+    held = delivery.hold_reason is not None and delivery.hold_reason.bundles
+    waited = held and delivery.held_until is not None and delivery.held_until <= now
     if not receiver.digest or waited or delivery.message_id is not None:
         return delivery.created
     after = max(delivery.created, past.last_digest or delivery.created)

@@ -109,6 +109,13 @@ def test_a_digest_that_was_missed_goes_at_once() -> None:
     assert hold(waited, desk, Past(), now=night, zone=UTC_ZONE) is None
 
 
+def test_a_receiver_that_failed_still_gets_a_digest() -> None:
+    """What waited for a receiver that fails goes with its digest, not as soon as the receiver is well."""
+    failed = held(delivery(), Hold(reason=HoldReason.BREAKER, until=NOON + MINUTE))
+    why = hold(failed, receiver(digest=[Slot(at=time(18))]), Past(), now=NOON + 2 * MINUTE, zone=UTC_ZONE)
+    assert why == Hold(reason=HoldReason.DIGEST, until=NOON + timedelta(hours=6))
+
+
 def test_after_five_messages_in_five_minutes() -> None:
     """The sixth message waits until the first of the five is five minutes old; a critical one does not."""
     desk = receiver(burst=Burst())
