@@ -55,6 +55,8 @@ class Service:
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._rest_until: datetime | None = None
+        #: The desk by which was decided what is held; None where that is not sure.
+        self._held_by: Desk | None = None
         self._callback = CallbackServer(works.websub, arrived=self._read_pushed)
         self._stop = asyncio.Event()
 
@@ -70,7 +72,6 @@ class Service:
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
         await self._works.websub.configure(self._desk.configuration.settings, self._desk.feeds)
-        await self._works.outbox.reconsider(self._desk)
         jobs = (
             (self._poll_due, TICK),
             (self._ask_hubs, TICK),
@@ -124,6 +125,9 @@ class Service:
         log.error("database not writable", reason=str(fault), rests_until=self._rest_until.isoformat())
 
     async def _deliver_due(self) -> None:
+        if (desk := self._desk) is not self._held_by:
+            await self._works.outbox.reconsider(desk)
+            self._held_by = desk
         receivers, now = self._desk.receivers, self._clock()
         gates = self._works.outbox.gates
         idle = [name for name in receivers.keys() - self._sending.keys() if gates.is_open(receivers[name])]
@@ -142,6 +146,7 @@ class Service:
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)
+        self._held_by = None  # a send that ran while the configuration changed may have held by the old one
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:
         report = await self._works.poller.poll(feed, state, self._desk)
@@ -214,7 +219,6 @@ class Service:
         settings = new.desk.configuration.settings
         await self._works.websub.configure(settings, new.desk.feeds)
         self._desk = new.desk
-        await self._works.outbox.reconsider(new.desk)
         self._works.fetcher.configure(host_interval=settings.host_interval, allow_private=settings.allow_private)
         changed = {each.name for each in old.receivers} - {
             each.name for each in new.desk.configuration.receivers if each in old.receivers

@@ -102,7 +102,7 @@ def _changed(kind: str, old: Member, new: Member) -> Iterator[str]:
             others.remove(name)
             yield from _terms(thing, new.name, getattr(old, name), getattr(new, name))
     if others:
-        yield f"{kind} {new.name} changed" + ("" if kind == "receiver" else f": {_keys(others)}")
+        yield f"{kind} {new.name} changed: {_keys(others)}"
 
 
 def _terms(thing: str, watchlist: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Times of the clock on the wall as moments, over changes of that clock (PEP 495: gap and fold)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +8,8 @@ from monitor.model.calm import Quiet, Slot
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-#: Days on which to look for the next slot: a week, and one that a clock change may leave out.
-_AHEAD = 9
+#: Quiet times that follow each other without an end are taken to end after this time: it is a fault of the clock.
+_LONGEST = timedelta(days=8)
 
 
 def instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
@@ -28,22 +28,26 @@ def instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datet
     return late.replace(microsecond=0)
 
 
-def next_slot(slots: Iterable[Slot], *, after: datetime, zone: ZoneInfo) -> datetime:
+def next_slot(slots: Sequence[Slot], *, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the first time of a digest after this moment. Each slot has one moment on each of its days."""
-    first = after.astimezone(zone).date() - _DAY
-    days = [first + _DAY * number for number in range(_AHEAD + 1)]
-    moments = (instant(day, slot.at, zone) for slot in slots for day in days if day.weekday() in slot.days)
-    return min(moment for moment in moments if moment > after)
+    day = after.astimezone(zone).date() - _DAY
+    while True:
+        moments = (instant(day, slot.at, zone) for slot in slots if day.weekday() in slot.days)
+        if found := [moment for moment in moments if moment > after]:
+            return min(found)
+        day += _DAY
 
 
-def quiet_until(quiets: Iterable[Quiet], *, at: datetime, zone: ZoneInfo) -> datetime:
+def quiet_until(quiets: Sequence[Quiet], *, at: datetime, zone: ZoneInfo) -> datetime:
     """Return when a quiet time ends that this moment is in, with those that follow at once; else the moment itself."""
-    first = at.astimezone(zone).date() - 2 * _DAY
-    days = [first + _DAY * number for number in range(2 * _AHEAD)]
-    spans = [_span(quiet, day, zone) for quiet in quiets for day in days if day.weekday() in quiet.days]
-    for start, end in sorted(spans):
-        if start <= at < end:
-            at = end
+    longest = at + _LONGEST
+    while at < longest:
+        today = at.astimezone(zone).date()
+        begun = [(quiet, day) for quiet in quiets for day in (today - _DAY, today) if day.weekday() in quiet.days]
+        ends = [end for start, end in (_span(quiet, day, zone) for quiet, day in begun) if start <= at < end]
+        if not ends:
+            return at
+        at = max(ends)
     return at
 
 

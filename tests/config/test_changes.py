@@ -42,7 +42,7 @@ receivers: {{desk: terminal://}}
         ("name: A", "name: A, tags: t, every: 1m", ["feed A changed: tags, every"]),
         ("a.example", "c.example", ["feed A changed: url"]),
         ("every: 1h", "every: 2h", ["feed B changed: every"]),
-        ("terminal://", "json://x", ["receiver desk changed"]),
+        ("terminal://", "json://x", ["receiver desk changed: url"]),
         ("desk: terminal://", "desk: terminal://, mail: b://c", ["+1 receiver: mail"]),
         ("desk: terminal://", ", ".join(f"r{n}: a://{n}" for n in range(7)),
          ["+7 receivers: r0, r1, r2, r3, r4 and 2 more", "-1 receiver: desk"]),
