@@ -245,13 +245,7 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
 
     alert = record.alert
     sent: Sequence[dict[str, object]] = [
-        {
-            "receiver": each.receiver,
-            "state": each.state,
-            "attempts": each.attempts,
-            "error": each.error,
-            "hold_reason": each.hold_reason,
-        }
+        {"receiver": each.receiver, "state": each.state, "attempts": each.attempts, "error": each.error}
         for each in record.deliveries
     ]
     return {

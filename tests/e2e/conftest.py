@@ -63,14 +63,14 @@ class Home:
         return [sys.executable, "-m", "monitor", "--config", str(self.config), *words]
 
     @contextmanager
-    def service(self) -> Iterator[subprocess.Popen[str]]:
-        """`rss-monitor run` while the block lasts, then SIGTERM."""
+    def service(self, *, end: signal.Signals = signal.SIGTERM) -> Iterator[subprocess.Popen[str]]:
+        """`rss-monitor run` while the block lasts, then SIGTERM, or another signal."""
         command = self.command("run", "--log-format", "json")
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=self.folder) as process:
             try:
                 yield process
-                process.send_signal(signal.SIGTERM)
-                assert process.wait(12) == 0
+                process.send_signal(end)
+                assert process.wait(12) == (0 if end is signal.SIGTERM else -end)
             finally:
                 process.kill()
 

@@ -2,6 +2,7 @@
 
 import json
 import signal
+from datetime import UTC, datetime, timedelta
 
 from tests.e2e.conftest import PAPER, Home, wait_for_event
 
@@ -49,7 +50,24 @@ def test_sighup_reads_secrets_again(home: Home) -> None:
         wait_for_event(service, "first poll")
         secret.write_text(home.hook.url + "2")
         service.send_signal(signal.SIGHUP)
-        assert wait_for_event(service, "configuration reloaded")["changes"] == ["receiver desk changed"]
+        assert wait_for_event(service, "configuration reloaded")["changes"] == ["receiver desk changed: url"]
+
+
+def test_what_is_held_outlives_a_kill_and_goes_when_it_may(home: Home) -> None:
+    """A service killed in quiet hours goes on with them; when they are taken out of the file, one message comes."""
+    now = datetime.now(UTC)
+    quiet = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(hours=3):%H:%M}"
+    home.configure(receivers={"desk": {"url": home.hook.url, "quiet": quiet}})
+    with home.service(end=signal.SIGKILL) as service:
+        wait_for_event(service, "first poll")
+        home.site.publish(PAPER, ("3", "The mobilized return"), NEWS, ("1", "Quiet day"))
+        assert wait_for_event(service, "deliveries held")["reason"] == "quiet"
+    with home.service() as service:
+        wait_for_event(service, "started")
+        assert {each["hold_reason"] for each in home.json("deliveries")} == {"quiet"}
+        home.configure()
+        assert home.hook.wait_for(1) == ["[rss-monitor] 2 alerts: draft 2"]
+    assert [(each["state"], each["message_id"]) for each in home.json("deliveries")] == [("sent", "1-2")] * 2
 
 
 def test_two_instances_do_not_share_data(home: Home) -> None:
