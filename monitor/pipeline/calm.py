@@ -33,11 +33,14 @@ class Calm:
         What is due and may not go is held. Raises StoreUnavailable or StoreDamaged.
         """
         now, zone = self._clock(), desk.configuration.settings.timezone
-        due, past = await self._records.run(self._look, receiver, now)
-        holds = [hold(each, receiver, past, now=now, zone=zone) for each in due]
-        held = [_held(each, why) for each, why in zip(due, holds, strict=True) if why is not None]
-        if held:
-            await self._keep(held)
+        while True:
+            due, past = await self._records.run(self._look, receiver, now)
+            holds = [hold(each, receiver, past, now=now, zone=zone) for each in due]
+            held = [_held(each, why) for each, why in zip(due, holds, strict=True) if why is not None]
+            if held:
+                await self._keep(held)
+            if len(held) < LOOKED_AT:
+                break
         free = [each for each, why in zip(due, holds, strict=True) if why is None]
         return free, max(1, receiver.burst.messages - len(past.recent)) if receiver.burst else LOOKED_AT
 

@@ -66,6 +66,16 @@ async def test_quiet_hours_hold_and_tell_in_one_message(night: Newsroom) -> None
     assert await night.deliver() == []
 
 
+async def test_a_flood_is_held_whole(night: Newsroom) -> None:
+    """However much comes at night, all of it is held at once, and comes in as few messages as it needs."""
+    await alerts(night, *range(1, 1101))
+    assert len(night.store.held_deliveries(now=night.clock())) == 1100
+    night.clock.time = MORNING
+    await night.deliver()
+    assert len(night.notifier.sent) == 11
+    assert {each.state for each in deliveries(night)} == {DeliveryState.SENT}
+
+
 async def test_a_single_one_looks_as_always(night: Newsroom) -> None:
     """One alert of the night is told as if it came in the morning."""
     await alerts(night, 1)
