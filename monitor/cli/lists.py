@@ -245,7 +245,13 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
 
     alert = record.alert
     sent: Sequence[dict[str, object]] = [
-        {"receiver": each.receiver, "state": each.state, "attempts": each.attempts, "error": each.error}
+        {
+            "receiver": each.receiver,
+            "state": each.state,
+            "attempts": each.attempts,
+            "error": each.error,
+            "hold_reason": each.hold_reason,
+        }
         for each in record.deliveries
     ]
     return {

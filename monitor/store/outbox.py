@@ -206,7 +206,8 @@ def _settling(delivery: Delivery) -> Update:
     changed = update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
     if delivery.state is DeliveryState.SENT:
         return changed
-    return changed.where(tables.delivery.c.state != DeliveryState.DROPPED)  # meanwhile, by the user
+    ended = [DeliveryState.DROPPED, DeliveryState.SILENCED]  # meanwhile, by the user
+    return changed.where(tables.delivery.c.state.not_in(ended))
 
 
 def _told(db: Connection, delivery: Delivery) -> Alert | Notice:

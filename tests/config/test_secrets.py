@@ -109,7 +109,11 @@ def test_nothing_shows_a_secret(
     said = changes(good(text, WORD="another"), good(text, WORD=CANARY))
     assert isinstance(result, Loaded)
     assert CANARY not in f"{result} {result!r} {said}"
-    assert set(said) == {"receiver default changed: url", "feed a.example changed: url", "feed a.example/x changed: url"}
+    assert set(said) == {
+        "receiver default changed: url",
+        "feed a.example changed: url",
+        "feed a.example/x changed: url",
+    }
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,16 @@ async def test_a_silence_takes_what_waits(night: Newsroom) -> None:
     assert await night.deliver() == []
 
 
+async def test_a_silence_counts_for_what_is_being_tried(newsroom: Newsroom) -> None:
+    """A silence that comes while a delivery fails keeps it from being tried again."""
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized 1")
+    (tried,) = deliveries(newsroom)
+    newsroom.store.silence(Silence(feed="paper", begins=newsroom.clock(), ends=newsroom.clock() + HOUR))
+    newsroom.store.settle([replace(tried, attempts=1, next_attempt=newsroom.clock() + HOUR, error="HTTP 503")])
+    assert [each.state for each in deliveries(newsroom)] == [DeliveryState.SILENCED]
+
+
 async def test_a_silence_that_was_ended(newsroom: Newsroom) -> None:
     """An ended silence keeps nothing back any more; it can not be ended twice."""
     await newsroom.poll("0")
