@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -28,8 +27,7 @@ _TRACKING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(NamedTuple):
     """Digests that an entry is known by."""
 
     #: All to remember it by.
@@ -37,7 +35,7 @@ class Identity:
     #: It is new only if this is not known.
     decisive: bytes
     #: Each is enough to know it by in a document from another address; a title without its day only if it has none.
-    anywhere: frozenset[bytes]
+    anywhere: tuple[bytes, ...]
     #: Entries of one document that share this are one entry, listed twice; None where nothing tells.
     twin: bytes | None
 
@@ -98,7 +96,7 @@ def unseen(identities: Sequence[Identity], known: Collection[bytes], *, elsewher
     new = []
     for place, identity in enumerate(identities):
         marks = {identity.decisive, identity.twin or identity.decisive}
-        counts = identity.anywhere if elsewhere else {identity.decisive}
+        counts = set(identity.anywhere) if elsewhere else {identity.decisive}
         if counts.isdisjoint(known) and not marks & seen:
             new.append(place)
         seen |= marks
@@ -130,9 +128,7 @@ def _identity(entry: Marks, own_ids: Collection[bytes], own_links: Collection[by
     if entry.id in own_ids:
         decisive = entry.id
         aliases.append(decisive)
-    return Identity(
-        aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, anywhere=frozenset(aliases[1:]), twin=by_page
-    )
+    return Identity(aliases=tuple(dict.fromkeys(aliases)), decisive=decisive, anywhere=tuple(aliases[1:]), twin=by_page)
 
 
 def _day(entry: Entry) -> str:

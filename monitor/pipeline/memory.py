@@ -1,6 +1,6 @@
 """What the last version of each feed's document held, so that it need not be parsed again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import starmap
 from struct import Struct
@@ -9,10 +9,11 @@ from monitor.identity import Marks, marks
 from monitor.model.entry import Entry
 from monitor.model.poll import Parsed
 
-#: Entries remembered, of all feeds together; each takes about 150 bytes.
+#: Entries remembered, of all feeds together; each takes about 170 bytes.
 MOST_REMEMBERED = 500_000
 
 _MARKS = Struct("17s17s17s17s17s?")
+_ALIAS = Struct("17s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Reading:
     marks: Sequence[Marks]
     #: Whether it differs from the last version in dates at most, and in no entry.
     unchanged: bool = False
+    #: Aliases that the store has for certain.
+    stored: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Version:
     parsed: Parsed
     #: Packed: as objects they would take three times as much.
     marks: bytes
+    #: The digest of it all.
+    digest: bytes
+    #: Packed: aliases that decide on its entries, and that the store has.
+    stored: bytes
 
 
 def complete(parsed: Parsed, before: Version | None) -> Reading:
@@ -52,7 +59,8 @@ def complete(parsed: Parsed, before: Version | None) -> Reading:
         known[digest] if entry is None else marks(entry)
         for digest, entry in zip(parsed.outline.entries, entries, strict=True)
     ]
-    return Reading(parsed=parsed, entries=entries, marks=all_marks)
+    stored = frozenset(alias for (alias,) in _ALIAS.iter_unpack(before.stored))
+    return Reading(parsed=parsed, entries=entries, marks=all_marks, stored=stored)
 
 
 @dataclass(slots=True)
@@ -63,19 +71,22 @@ class Memory:
     _versions: dict[str, Version] = field(default_factory=dict)
     _size: int = 0
 
-    def last(self, feed: str) -> Version | None:
-        """Return the last version of a feed."""
-        return self._versions.get(feed)
+    def last(self, feed: str, digest: bytes | None) -> Version | None:
+        """Return the last version of a feed, if it has this digest: else the name means another feed than it did."""
+        version = self._versions.get(feed)
+        return version if version is not None and version.digest == digest else None
 
-    def keep(self, feed: str, reading: Reading) -> None:
-        """Remember a version, once the store has what is new in it."""
+    def keep(self, feed: str, reading: Reading, digest: bytes, stored: Collection[bytes]) -> None:
+        """Remember a version, once the store has what is new in it, and `stored` for certain."""
         if reading.unchanged:
+            if (version := self._versions.get(feed)) is not None:
+                self._versions[feed] = replace(version, digest=digest)
             return
         self.forget(feed)
         if reading.parsed.outline is None:
             return
         packed = b"".join(_MARKS.pack(*each) for each in reading.marks)
-        self._versions[feed] = Version(replace(reading.parsed, entries=()), packed)
+        self._versions[feed] = Version(replace(reading.parsed, entries=()), packed, digest, b"".join(stored))
         self._size += len(reading.marks)
         while self._size > self.most:  # feeds come in turn: whichever was kept last waits longest for its next
             self.forget(next(reversed(self._versions)))

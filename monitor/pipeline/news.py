@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.identity import Identity, unseen
@@ -25,6 +26,19 @@ class News:
         self._store = store
         self._records = records
 
+    async def recalled(
+        self, reading: Reading, identified: Sequence[Identity], feed: str, *, elsewhere: bool = False
+    ) -> Reading:
+        """Return the document with all aliases in `stored` that decide on its entries and that the store has.
+
+        `elsewhere` is as in `unseen`. Raises StoreUnavailable or StoreDamaged.
+        """
+        marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
+        asked = marks - reading.stored
+        if reading.unchanged or not asked:
+            return reading
+        return replace(reading, stored=reading.stored | await self._records.run(self._store.known, feed, asked))
+
     async def of(
         self,
         reading: Reading,
@@ -35,16 +49,14 @@ class News:
         elsewhere: bool = False,
         pushed: datetime | None = None,
     ) -> tuple[NewEntry, ...] | None:
-        """Return the entries of a document that are new, oldest first, with what was decided of them.
+        """Return the entries of a document (see `recalled`) that are new, oldest first, with what was decided of them.
 
-        None when one of them was not parsed. `elsewhere` is as in `unseen`; `pushed` is when a hub sent the
-        document, None if it was asked for. Raises StoreUnavailable or StoreDamaged.
+        None when one of them was not parsed. `elsewhere` is as in `unseen`; `pushed` is when a hub sent the document,
+        None if it was asked for.
         """
         if reading.unchanged:
             return ()
-        marks = {mark for each in identified for mark in (each.anywhere if elsewhere else [each.decisive])}
-        known = await self._records.run(self._store.known, state.feed, marks) if marks else set()
-        places = unseen(identified, known, elsewhere=elsewhere)
+        places = unseen(identified, reading.stored, elsewhere=elsewhere)
         found_new = [(reading.entries[place], identified[place]) for place in places]
         news = oldest_first([(entry, identity) for entry, identity in found_new if entry is not None])
         if len(news) < len(places):

@@ -70,7 +70,7 @@ class Poller:
             return await self._keep_failure(feed, state, desk, crashed, "")
 
     async def _poll(self, feed: Feed, state: FeedState, desk: Desk) -> PollReport:
-        last = self._memory.last(feed.name)
+        last = self._memory.last(feed.name, state.digest)
         validators = pace.validators(state, now=self._clock())
         asked = state if validators is state.validators else replace(state, validators=validators)
         found = await reach(feed, asked, last, fetcher=self._fetcher, parser=self._parser, clock=self._clock)
@@ -101,10 +101,10 @@ class Poller:
         return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
-        state, reading = found.state, document.reading
+        state, identified = found.state, identities(document.reading.marks)
+        reading = await self._news.recalled(document.reading, identified, feed.name, elsewhere=found.elsewhere)
         if reading.parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=reading.parsed.dropped)
-        identified = identities(reading.marks)
         new = await self._news.of(reading, identified, state, desk, elsewhere=found.elsewhere)
         if new is None:  # the store has forgotten what we remember
             whole = await self._parser.parse(document.fetched)
@@ -127,7 +127,8 @@ class Poller:
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
-            self._memory.keep(feed.name, reading)
+            stored = reading.stored.union(*(each.aliases for each in new)) & {each.decisive for each in identified}
+            self._memory.keep(feed.name, reading, document.digest, stored)
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
         return report if state.mirror else replace(report, links=_links(feed, document))

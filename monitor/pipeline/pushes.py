@@ -41,6 +41,7 @@ class Pushes:
             return parsed
         reading = complete(parsed, None)
         identified = identities(reading.marks)
+        reading = await self._news.recalled(reading, identified, state.feed)
         now = self._clock()
         new = await self._news.of(reading, identified, state, desk, pushed=now)
         published = [each.entry.published for each in new or ()] if state.baselined else []

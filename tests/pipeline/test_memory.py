@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.identity import identities, unseen
-from monitor.model.feed import Validators
+from monitor.model.feed import Feed, Validators
 from monitor.model.poll import Fetched, Parsed
+from monitor.model.secret import Secret
 from monitor.pipeline.memory import Memory, Reading, complete
 from monitor.testing import LineParser
 from tests.pipeline.conftest import Newsroom
@@ -26,11 +27,11 @@ class Reader:
 
     def read(self, lines: Sequence[str], feed: str = "paper") -> Reading:
         fetched = Fetched(body="\n".join(lines).encode(), content_type="", url="", validators=Validators())
-        last = self.memory.last(feed)
+        last = self.memory.last(feed, b"")
         parsed = asyncio.run(self.parser.parse(fetched, last.parsed if last else None))
         assert isinstance(parsed, Parsed)
         reading = complete(parsed, last)
-        self.memory.keep(feed, reading)
+        self.memory.keep(feed, reading, b"", ())
         return reading
 
     def new(self, lines: Sequence[str]) -> tuple[int, ...]:
@@ -61,6 +62,20 @@ async def test_a_restart_makes_no_difference(newsroom: Newsroom, tmp_path: Path)
 
     assert [report.new for report in reports] == [1, 1]
     assert newsroom.parser.parsed == ["1 | a", "1 | b", "1 | c", "1 | a"]
+
+
+async def test_feeds_that_swap_names(newsroom: Newsroom) -> None:
+    """What one feed had is new in another one that takes over its name."""
+    urls = newsroom.feed.shown_url, "https://other.example/feed"
+    for order in (urls, urls[::-1]):
+        feeds = zip(("paper", "other"), order, strict=True)
+        newsroom.feeds = tuple(Feed(name=name, url=Secret(url), shown_url=url) for name, url in feeds)
+        newsroom.store.sync(newsroom.feeds, now=newsroom.clock())
+        newsroom.fetcher.pages[urls[1]] = b"2 | b" if order == urls else b"1 | a\n2 | b"
+        newsroom.fetcher.pages[urls[0]] = b"1 | a"
+        reports = [await newsroom.poll_as_is(feed) for feed in newsroom.feeds]
+
+    assert [(report.feed, report.new) for report in reports] == [("paper", 1), ("other", 0)]
 
 
 def test_memory_has_an_end() -> None:
