@@ -7,7 +7,7 @@ import typer
 
 from monitor.cli import routes, terms, ways
 from monitor.cli.context import WRONG, Json, Place, refuse
-from monitor.cli.show import json_line, out
+from monitor.cli.show import counted, json_line, out
 from monitor.warm import warm
 
 
@@ -51,8 +51,10 @@ def check(
     if isinstance(found, tuple):
         raise refuse(found)
     out.print(
-        f"{place.path}: in order. {len(found.feeds)} feeds, {len(found.watchlists)} watchlists with "
-        f"{sum(len(each.any) + len(each.none) for each in found.watchlists)} terms, {len(found.receivers)} receivers.",
+        f"{place.path}: in order. {counted(len(found.feeds), 'feed', 'feeds')}, "
+        f"{counted(len(found.watchlists), 'watchlist', 'watchlists')} with "
+        f"{counted(sum(len(each.any) + len(each.none) for each in found.watchlists), 'term', 'terms')}, "
+        f"{counted(len(found.receivers), 'receiver', 'receivers')}.",
         markup=False,
     )
     for line in (*ways.lines(found), *routes.lines(found)):

@@ -11,7 +11,7 @@ import typer
 
 from monitor import child, clock
 from monitor.cli.context import FAILED, Json, Place, refuse
-from monitor.cli.show import err, json_line, one_line, out
+from monitor.cli.show import counted, err, json_line, one_line, out
 
 if TYPE_CHECKING:
     from monitor.discover.feeds import Found
@@ -51,14 +51,16 @@ def discover(
     found = best_first(search.feeds, now=now)
     _say_what_was_not(search)
     if not found:
-        err.print(f"\nno feed found after {_counted(search.requests, 'request', 'requests')}, see above", style="bold")
+        err.print(f"\nno feed found after {counted(search.requests, 'request', 'requests')}, see above", style="bold")
         raise typer.Exit(FAILED)
     if as_json:
         for each in found:
             json_line(_record(each))
         return
-    err.print(f"\n{_counted(len(found), 'feed', 'feeds')}; paste under feeds: in your configuration:", style="bold")
-    for line in _yaml(found, now=now):
+    new = _not_there(found, context.obj)
+    if new:
+        err.print(f"\n{counted(len(new), 'feed', 'feeds')}; paste under feeds: in your configuration:", style="bold")
+    for line in _yaml(new, now=now):
         out.print(line, markup=False)
 
 
@@ -94,6 +96,20 @@ def _settings(place: Place) -> "Settings | None":
     return found
 
 
+def _not_there(found: "Sequence[Found]", place: Place) -> "list[Found]":
+    """Return the feeds that the configuration has not, if it is a whole one; the others are named."""
+    from monitor.config import Loaded, load
+    from monitor.opml import same
+
+    loaded = load(place.path, environ=place.environ)
+    feeds = loaded.configuration.feeds if isinstance(loaded, Loaded) else ()
+    names = {same(_shown(feed.url.reveal())): feed.name for feed in feeds}
+    for each in found:
+        if name := names.get(same(_shown(each.url))):
+            err.print(one_line(f"\n{_shown(each.url)}: in your configuration already, as {name}"), markup=False)
+    return [each for each in found if same(_shown(each.url)) not in names]
+
+
 def _tell(url: str, came: str) -> None:
     err.print(one_line(f"{_shown(url)}: {came}"), markup=False)
 
@@ -106,9 +122,9 @@ def _shown(url: str) -> str:
 
 def _say_what_was_not(search: "Search") -> None:
     if search.left:
-        err.print(f"\nnot asked after {search.requests} requests (--requests allows more):")
+        err.print(f"\nnot asked after {counted(search.requests, 'request', 'requests')} (--requests allows more):")
         for url in search.left[:_MOST_NAMED]:
-            err.print(one_line(f"  {url}"), markup=False)
+            err.print(one_line(f"  {_shown(url)}"), markup=False)
         if (more := len(search.left) - _MOST_NAMED) > 0:
             err.print(f"  and {more} more")
 
@@ -124,7 +140,7 @@ def _yaml(feeds: "Sequence[Found]", *, now: datetime) -> Iterator[str]:
         name = "" if title in names else title
         names.add(title)
         language = each.language if each.language_sure else ""
-        yield from feed_lines(url=each.url, name=name, language=language, remark=_remark(each, now=now))
+        yield from feed_lines(url=_shown(each.url), name=name, language=language, remark=_remark(each, now=now))
 
 
 def _remark(feed: "Found", *, now: datetime) -> str:
@@ -134,6 +150,8 @@ def _remark(feed: "Found", *, now: datetime) -> str:
     said = [_rate(feed.entries_per_day) if feed.entries else "no entries"]
     if feed.newest is not None and now - feed.newest > SILENT:
         said = [f"no entry since {feed.newest:%Y-%m-%d}"]
+    if _shown(feed.url) != feed.url:
+        said.append("needs your user and password: auth")
     if feed.language and not feed.language_sure:
         said.append(f"language perhaps {feed.language}")
     return ", ".join(said)
@@ -144,18 +162,14 @@ def _rate(entries_per_day: float | None) -> str:
         return "entries a day not known"
     for days, span in _SPANS:
         if entries_per_day * days >= 1:
-            return f"about {_counted(round(entries_per_day * days), 'entry', 'entries')} a {span}"
+            return f"about {counted(round(entries_per_day * days), 'entry', 'entries')} a {span}"
     return "less than one entry a year"
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
 
 
 def _record(feed: "Found") -> dict[str, object]:
     rate = feed.entries_per_day
     return {
-        "url": feed.url,
+        "url": _shown(feed.url),
         "title": feed.title,
         "language": feed.language,
         "entries_per_day": None if rate is None else round(rate, 2),

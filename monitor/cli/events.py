@@ -1,6 +1,6 @@
 """What happened in a pass, in a line for people and as an object for programs."""
 
-from monitor.cli.show import moment
+from monitor.cli.show import counted, moment
 from monitor.model.feed import FeedHealth
 from monitor.once import Event, Owed, Skipped
 from monitor.pipeline import Attempt, PollReport
@@ -33,7 +33,7 @@ def _poll(report: PollReport) -> Told:
     record |= {"new": report.new, "alerts": list(report.alerts)}
     if state.health is not FeedHealth.WELL:
         return record, f"{report.feed}: {state.reason}"
-    what = f"{report.new} new, {len(report.alerts)} alerts" if report.modified else "unchanged"
+    what = f"{report.new} new, {counted(len(report.alerts), 'alert', 'alerts')}" if report.modified else "unchanged"
     return record, f"{report.feed}: {what}"
 
 

@@ -9,7 +9,7 @@ import typer
 
 from monitor import clock
 from monitor.cli.context import FAILED, Json, Place, configuration, stored
-from monitor.cli.show import json_line, moment, out, table
+from monitor.cli.show import counted, json_line, moment, out, table
 
 if TYPE_CHECKING:
     from monitor.model.alert import Delivery
@@ -200,7 +200,7 @@ def _tell(count: int, numbers: set[int], done: str, why_not: str, *, as_json: bo
     if as_json:
         json_line({"deliveries": count, "left_alone": left})
     else:
-        out.print(f"{count} deliveries {done}.")
+        out.print(f"{counted(count, 'delivery', 'deliveries')} {done}.")
         if left:
             out.print(f"The others are {why_not}, or there is no such delivery.")
     if left:

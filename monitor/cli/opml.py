@@ -9,7 +9,7 @@ import typer
 
 from monitor.cli.context import FAILED, WRONG, Json, Place, configuration
 from monitor.cli.lines import STDIN
-from monitor.cli.show import err, json_line, one_line, out
+from monitor.cli.show import counted, err, json_line, one_line, out
 
 if TYPE_CHECKING:
     from monitor.config.append import Appended
@@ -48,7 +48,7 @@ def take(
     elif into is None:
         _print_yaml(feeds)
     else:
-        out.print(f"{into}: {len(feeds)} feeds added, {known} were there already.", markup=False)
+        out.print(f"{into}: {counted(len(feeds), 'feed', 'feeds')} added, {known} were there already.", markup=False)
     if not found.feeds:
         raise typer.Exit(FAILED)
 
@@ -119,7 +119,7 @@ def _appended(into: Path, found: "FeedList", place: Place) -> "Appended":
 def _print_yaml(feeds: "Sequence[ListedFeed]") -> None:
     from monitor.config.written import feed_lines
 
-    err.print(f"{len(feeds)} feeds; paste under feeds: in your configuration:", style="bold")
+    err.print(f"{counted(len(feeds), 'feed', 'feeds')}; paste under feeds: in your configuration:", style="bold")
     for each in feeds:
         for line in feed_lines(url=each.url, name=each.name, tags=each.tags):
             sys.stdout.write(line + "\n")

@@ -38,6 +38,11 @@ KEPT_WHOLE = frozenset(
 WIDEST = 200
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """Return a number and the word for so many."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def json_text(record: Mapping[str, object]) -> str:
     """Return one object as one line."""
     return json.dumps(record, ensure_ascii=False, default=_plain) + "\n"

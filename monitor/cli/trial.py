@@ -89,15 +89,19 @@ def codes(given: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _check(terms: Sequence[str]) -> None:
-    """Exit with 2 and the place of the fault if this is no term; say what looks like a mistake."""
+    """Exit with 2 and the place of each fault if these are no terms; say what looks like a mistake."""
     from monitor.match import parse
     from monitor.match.caution import cautions
 
+    wrong = False
     for term in terms:
         try:
             expression = parse(term)
         except TermInvalid as fault:
             err.print(f"{term}\n{' ' * fault.column}^ {fault}\n    {fault.hint}", markup=False)
-            raise typer.Exit(WRONG) from None
+            wrong = True
+            continue
         for caution in cautions(expression):
             err.print(f"{term}: {caution.message}\n    {caution.hint}", markup=False)
+    if wrong:
+        raise typer.Exit(WRONG)

@@ -1,5 +1,6 @@
 """How feeds are reached: addresses of feeds, mirrors and proxies, what is shown of them, headers and passwords."""
 
+import ipaddress
 import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -51,7 +52,12 @@ def proxy(node: Node, context: Context) -> Address:
     url, parts = _parts(node, context, like=_LIKE_PROXY)
     if parts.scheme not in (*_WEB, *_SOCKS):
         raise Wrong(node.place, "this is no address of a proxy that can be used", _LIKE_PROXY)
-    if not _has_host(url, parts) or parts.port is None or parts.path.strip("/") or parts.query:
+    if (
+        not (_has_host(url, parts) and _is_host(parts.hostname or ""))
+        or parts.port is None
+        or parts.path.strip("/")
+        or parts.query
+    ):
         raise Wrong(node.place, "the address of a proxy is a host and a port, and nothing after them", _LIKE_PROXY)
     user, password = (None if word is None else unquote(word) for word in (parts.username, parts.password))
     if (
@@ -121,6 +127,14 @@ def _parts(node: Node, context: Context, *, like: str) -> tuple[str, SplitResult
 
 def _has_host(url: str, parts: SplitResult) -> bool:
     return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
+
+
+def _is_host(name: str) -> bool:
+    """Whether this may be the name or address of one machine: "0" and "10.1" are neither, though some programs try."""
+    try:
+        return not ipaddress.ip_address(name).is_unspecified
+    except ValueError:
+        return bool(re.search(r"[^\d.\s]", name)) and not re.search(r"\s", name)
 
 
 def _socks_takes(*words: str | None) -> bool:

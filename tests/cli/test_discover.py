@@ -84,6 +84,31 @@ def test_r19_robots_txt_does_not_stop_a_search(site: Site, settings: Path) -> No
     assert site.requests == ["/", "/rss.xml"]
 
 
+def test_what_the_configuration_has_is_told_and_not_printed(site: Site, tmp_path: Path) -> None:
+    """A feed that is in the configuration already is named, and only the others are there to be pasted."""
+    site.pages |= {
+        "/": front(declared("/one.xml"), declared("/two.xml")),
+        "/one.xml": dated("One"),
+        "/two.xml": Page(rss(("9", "Two"))),
+    }
+    path = tmp_path / "config.yaml"
+    path.write_text(f"feeds: {{Mine: {site.url('/one.xml/')}}}\nwatchlists: [x]\nnotify: terminal://\n{SETTINGS}")
+    done = discover(path, site.url("/"))
+    assert f"{site.url('/one.xml')}: in your configuration already, as Mine" in done.stderr
+    assert re.findall(r"url: (\S+)", done.stdout) == [site.url("/two.xml")]
+    assert json.loads(discover(path, site.url("/one.xml"), "--json").stdout)["url"] == site.url("/one.xml")
+
+
+def test_a_password_is_not_printed(site: Site, settings: Path) -> None:
+    """Who gives an address with user and password is told to write them under auth, and sees the password nowhere."""
+    site.pages["/one.xml"] = dated("One")
+    address = site.url("/one.xml").replace("//", "//me:s3cret@")
+    for words in ([address], [address, "--json"], [address.replace("one", "none"), "--requests", "2"]):
+        done = discover(settings, *words)
+        assert "s3cret" not in done.stdout + done.stderr
+    assert "auth" in discover(settings, address).stdout
+
+
 def test_the_output_can_be_pasted(site: Site, settings: Path, tmp_path: Path) -> None:
     """What is printed loads under `feeds:`, with names, and the language where it is sure."""
     site.pages |= {

@@ -78,6 +78,13 @@ def test_a_wrong_term_is_shown_with_its_fault(call: Call) -> None:
     assert "war | peace\n    ^ | is not known\n    write OR" in done.stderr
 
 
+def test_all_wrong_terms_are_shown_at_once(call: Call) -> None:
+    """Who gives several terms with faults sees all of them in one run."""
+    done = call("match", "--term", "war | peace", "--term", "war", "--term", "NOT war")
+    assert done.exit_code == 2
+    assert done.stderr.count("^") == 2
+
+
 def test_a_term_that_looks_like_a_mistake(call: Call) -> None:
     """A --term that can never match is tried, and said to be so."""
     done = call("match", "--term", "war NOT war", stdin="war")

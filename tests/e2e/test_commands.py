@@ -48,7 +48,7 @@ def test_a_good_file_is_in_order(home: Home) -> None:
     """`check` of a good file ends with 0 and says what it understood."""
     (checked,) = home.json("check")
     assert (checked["ok"], checked["problems"]) == (True, [])
-    assert "1 feeds" in home.run("check").stdout
+    assert "1 feed, 1 watchlist with 1 term, 1 receiver." in home.run("check").stdout
 
 
 def test_match_answers_every_line_in_order(home: Home) -> None:

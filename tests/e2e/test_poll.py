@@ -39,7 +39,7 @@ def test_a_receiver_that_is_down_loses_nothing(home: Home) -> None:
     (delivery,) = home.json("deliveries")
     assert (delivery["state"], delivery["attempts"]) == ("pending", 1)
     home.hook.status = 200
-    assert "1 deliveries" in home.run("deliveries", "requeue", str(delivery["id"])).stdout
+    assert "1 delivery queued" in home.run("deliveries", "requeue", str(delivery["id"])).stdout
     assert home.run("poll").returncode == 0
     assert home.hook.titles() == [f"[draft] {NEWS[1]}"]
 
