@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import check, demo, discover, explain, feeds, lists, match, receivers, silences
+from monitor.cli import check, deliveries, demo, discover, explain, feeds, lists, match, receivers, silences
 from monitor.cli import opml as lists_of_feeds
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
@@ -62,7 +62,7 @@ app.command("explain")(explain.explain)
 app.command("feeds")(feeds.feeds)
 app.command("entries")(lists.entries)
 app.command("alerts")(lists.alerts)
-app.add_typer(lists.deliveries, name="deliveries")
+app.add_typer(deliveries.deliveries, name="deliveries")
 app.add_typer(silences.silences, name="silence")
 app.add_typer(lists_of_feeds.opml, name="opml")
 app.command("test-receiver")(receivers.try_receiver)

@@ -95,13 +95,12 @@ def list_silences(context: typer.Context, as_json: Json = False) -> None:
             json_line(_record(each, now))
         return
     table(
-        ("silence", "state", "what", "since", "until", "alerts", "why"),
+        ("silence", "state", "what", "until", "alerts", "why"),
         (
             (
                 str(each.number),
                 _state(each, now),
                 _about(each),
-                moment(each.silence.begins),
                 moment(each.silence.ends),
                 str(each.alerts),
                 each.silence.why,
