@@ -1,8 +1,10 @@
 """The only place that leaves something to chance."""
 
-import random
+from random import SystemRandom
+
+_source = SystemRandom()
 
 
 def draw() -> float:
-    """Return a number in [0, 1). It spreads work over time: nobody gains by guessing it, so it need be no secret."""
-    return random.random()  # noqa: S311 - as the docstring says; secrets are made with `secrets`
+    """Return a number in [0, 1), which spreads work over time."""
+    return _source.random()

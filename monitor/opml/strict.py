@@ -4,6 +4,9 @@ from xml.parsers import expat
 
 from monitor.opml.outlines import Outlines
 
+#: What expat, which takes no names, is told: nothing follows.
+_WHOLE = True
+
 
 class IllFormed(ValueError):
     """It is no XML, or declares entities, which may be used to make a small file huge."""
@@ -29,7 +32,7 @@ def read_strictly(text: str, outlines: Outlines) -> None:
 
     parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = start, end, declared
     try:
-        parser.Parse(text, True)  # noqa: FBT003 - takes no names
+        parser.Parse(text, _WHOLE)
     except expat.ExpatError as error:
         raise IllFormed(expat.errors.messages[error.code], error.lineno) from None
 
