@@ -84,7 +84,7 @@ class Diagnosis:
         return [*_found(self.readers, leaf, self._in(field))]
 
     def _in(self, field: Field | None) -> Collection[Field]:
-        return self.fields if field is None else {field}
+        return self.fields if field is None else field.reach
 
     def of_part(self, expression: Expression) -> Finding:
         """Return what became of a part of a term, looked at by itself."""
@@ -92,7 +92,7 @@ class Diagnosis:
             case Phrase() | Pattern():
                 return self._of_leaf(expression)
             case In():
-                within = replace(self, fields={expression.field})
+                within = replace(self, fields=expression.field.reach)
                 return replace(within.of_part(expression.part), part=str(expression))
             case Not():
                 barring = tuple(part for part in [self.of_part(expression.part)] if part.cause is Cause.FOUND)

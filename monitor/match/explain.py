@@ -58,7 +58,7 @@ def explain(
     codes = matcher.languages(entry, feed=feed)
     further = [code for code in matcher.languages(entry) if code not in codes]
     readers, others = ([Reader(matcher, entry, code) for code in each] for each in (codes, further))
-    diagnoses = [Diagnosis(readers=readers, further=others, fields=watchlist.fields) for watchlist in watchlists]
+    diagnoses = [Diagnosis(readers=readers, further=others, fields=watchlist.reach) for watchlist in watchlists]
     found: list[list[TermFinding]] = [[] for _ in watchlists]
     for use in matcher.uses:
         finding = diagnoses[use.watchlist].of_term(use.expression)

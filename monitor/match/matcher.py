@@ -62,7 +62,7 @@ class Matcher:
                     self._leaves[leaf] = len(self._used)
                     self._used.append([])
                 self._used[self._leaves[leaf]].append(number)
-                fields |= watchlists[use.watchlist].fields if field is None else {field}
+                fields |= watchlists[use.watchlist].reach if field is None else field.reach
         self._fields = tuple(sorted(fields, key=_ORDER.__getitem__))
         phrases = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Phrase)}
         self._one_at_a_time = Lock()
@@ -98,7 +98,7 @@ class Matcher:
         """
         if feed in self._languages:
             return self._languages[feed]
-        codes = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}", declared=entry.language)
+        codes = plausible(f"{entry.title}\n{entry.summary}\n{entry.text}\n{entry.article}", declared=entry.language)
         if len(codes) > 1:
             likely = INFLECTED.keys() | {entry.language[:2].lower()}
             codes = tuple(code for code in codes if code in likely) or codes[:1]
@@ -152,7 +152,7 @@ class Matcher:
         watchlist = self._watchlists[use.watchlist]
 
         def places(leaf: Leaf, field: Field | None) -> list[Place]:
-            fields = watchlist.fields if field is None else {field}
+            fields = watchlist.reach if field is None else field.reach
             return [place for place in found.get(self._leaves[leaf], ()) if place.field in fields]
 
         return [

@@ -46,6 +46,8 @@ class Alert:
     number: int
     created: datetime
     watchlist: str
+    #: Number of the alert that it comes under, as what became of that.
+    follows: int | None = None
     #: That of the watchlist when the alert was made.
     priority: Priority = Priority.NORMAL
     reason: Reason

@@ -11,9 +11,16 @@ class Field(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     TEXT = "text"
+    #: The page behind the entry.
+    ARTICLE = "article"
     AUTHOR = "author"
     CATEGORY = "category"
     LINK = "link"
+
+    @property
+    def reach(self) -> frozenset["Field"]:
+        """The fields that are looked in for it: the text is what the feed gives of it, and the article."""
+        return frozenset({Field.TEXT, Field.ARTICLE} if self is Field.TEXT else {self})
 
 
 #: The fields a watchlist looks in when it does not say.
@@ -32,6 +39,8 @@ class Entry:
     summary: str = ""
     #: The content of the entry.
     text: str = ""
+    #: The text of its page, a paragraph a line; "" when that was not read.
+    article: str = ""
     #: Names, joined by ", ".
     author: str = ""
     #: Categories, joined by ", ".

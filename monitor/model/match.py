@@ -25,6 +25,18 @@ class Reason(StrEnum):
     """Why an entry did, or did not, become an alert. The same word in log, page and command line."""
 
     MATCHED = "matched"
+    #: It matched in a passage of which is not known yet whether the whole site carries it.
+    UNPROVEN = "unproven"
+    #: It matches since it was edited.
+    EDITED = "edited"
+    #: It matched, and is older than what was seen of its feed before.
+    LATE = "late"
+    #: It matched only in passages that the whole site carries.
+    BOILERPLATE = "boilerplate"
+    #: It matched, and tells what an earlier alert told.
+    SAME_STORY = "same story"
+    #: Its feed brought too much at once; the user decides.
+    FLOOD_HELD = "flood held"
     BASELINE = "baseline"
     EXCLUDED = "excluded"
     NO_MATCH = "no match"
@@ -34,7 +46,7 @@ class Reason(StrEnum):
     @property
     def sends(self) -> bool:
         """Whether this makes an alert."""
-        return self is Reason.MATCHED
+        return self in {Reason.MATCHED, Reason.UNPROVEN, Reason.EDITED, Reason.LATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,18 @@ class NewEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What became of an entry that is kept. Alerts of it stay as they were made."""
+
+    #: That of the entry.
+    number: int
+    #: As it is now.
+    entry: Entry
+    #: What watchlists make of it now; what others made of it stays. A watchlist alerts of an entry once.
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Whom a watchlist's alerts go to."""
 
@@ -38,6 +50,8 @@ class PollRecord:
     state: FeedState
     #: Oldest first: alerts are numbered in this order.
     new: tuple[NewEntry, ...] = ()
+    #: Their alerts are numbered after those of new entries.
+    revised: tuple[Revision, ...] = ()
     #: Every alias in the document, so that what is still served is not forgotten.
     aliases: tuple[bytes, ...] = ()
     #: By the watchlist's name.

@@ -23,6 +23,11 @@ class Watchlist:
     notify: tuple[str, ...] | None = None
     priority: Priority = Priority.NORMAL
 
+    @property
+    def reach(self) -> frozenset[Field]:
+        """The fields that its terms are looked for in."""
+        return frozenset(each for field in self.fields for each in field.reach)
+
     def covers(self, feed: str) -> bool:
         """Whether entries of this feed are matched against it."""
         return self.feeds is None or feed in self.feeds

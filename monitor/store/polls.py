@@ -1,19 +1,18 @@
 """What polls bring: entries, what they are known by, decisions, and alerts on their way."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from monitor.group import silenced_by
-from monitor.model.record import PollRecord
+from monitor.model.record import PollRecord, Revision, Route
 from monitor.store import tables
+from monitor.store.alerts import Making, keep_alerts, keep_revision
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import feed_row, keep_states
-from monitor.store.rows import decision_rows, delivery_row, entry_row
-from monitor.store.silences import active_silences
+from monitor.store.rows import decision_rows, entry_row
 
 #: Values asked for in one statement: no database takes any number of them.
 _CHUNK = 1000
@@ -28,7 +27,6 @@ _KNOWN = (
     .where(tables.alias.c.alias.in_(bindparam("aliases", expanding=True)))
 )
 _KEEP_ENTRIES = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
-_KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
 
 
 class Polls(Database):
@@ -58,15 +56,24 @@ class Polls(Database):
             keep_states(db, polls)
             return [self._keep_found(db, poll) for poll in polls]
 
+    def revise(self, revisions: Sequence[Revision], *, at: datetime, routes: Mapping[str, Route]) -> tuple[int, ...]:
+        """Write what became of entries, all of it or nothing; return the numbers of the alerts that came of it.
+
+        `routes` is as in a PollRecord. An entry that is kept no more has nothing to change.
+        """
+        with self.writing() as db:
+            return keep_alerts(db, _revised(db, revisions), at=at, routes=routes)
+
     def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
         """Write what a poll found, beside the feed's new state."""
-        if not (poll.new or poll.aliases):
+        if not (poll.new or poll.aliases or poll.revised):
             return ()
         feed_id = feed_row(db, poll.state.feed)
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
-        return _keep_new(db, poll, feed_id) if poll.new else ()
+        made = _keep_new(db, poll, feed_id) if poll.new else ()
+        return keep_alerts(db, [*made, *_revised(db, poll.revised)], at=poll.at, routes=poll.routes)
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:
         """Once a day, note which aliases the feed still serves."""
@@ -80,7 +87,7 @@ class Polls(Database):
             db.execute(served.values(last_seen=poll.at))
 
 
-def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]:
+def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[Making, ...]:
     numbers = db.scalars(_KEEP_ENTRIES, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
     aliases = {each for new in poll.new for each in new.aliases}
     if aliases:
@@ -90,39 +97,16 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[int, ...]
     ]
     if decisions:
         db.execute(insert(tables.decision), decisions)
-    return _keep_alerts(db, poll, numbers)
-
-
-def _keep_alerts(db: Connection, poll: PollRecord, numbers: Sequence[int]) -> tuple[int, ...]:
-    made = [
-        (number, decision)
+    return tuple(
+        Making(entry=number, feed=poll.state.feed, decision=decision)
         for number, new in zip(numbers, poll.new, strict=True)
         for decision in new.decisions
         if decision.reason.sends
-    ]
-    if not made:
-        return ()
-    routes = [poll.routes[decision.watchlist] for _, decision in made]
-    rows = [
-        {"created": poll.at, "entry": number, "watchlist": decision.watchlist, "priority": route.priority}
-        for (number, decision), route in zip(made, routes, strict=True)
-    ]
-    alerts = db.scalars(_KEEP_ALERTS, rows).all()
-    silences, feed = active_silences(db, poll.at), poll.state.feed
-    deliveries = [
-        delivery_row(
-            receiver,
-            now=poll.at,
-            of={"alert": number},
-            priority=route.priority,
-            silence=silenced_by(silences, watchlist=decision.watchlist, feed=feed, terms=decision.terms),
-        )
-        for number, (_, decision), route in zip(alerts, made, routes, strict=True)
-        for receiver in route.receivers
-    ]
-    if deliveries:
-        db.execute(insert(tables.delivery), deliveries)
-    return tuple(alerts)
+    )
+
+
+def _revised(db: Connection, revisions: Sequence[Revision]) -> list[Making]:
+    return [making for revision in revisions for making in keep_revision(db, revision)]
 
 
 def _chunks(values: Collection[bytes]) -> Iterator[Sequence[bytes]]:

@@ -142,6 +142,7 @@ entry = Table(
     Column("title", Words, nullable=False),
     Column("summary", Words, nullable=False),
     Column("text", Words, nullable=False),
+    Column("article", Words, nullable=False, server_default=""),
     Column("author", Words, nullable=False),
     Column("category", Words, nullable=False),
     Column("published", Instant),
@@ -168,6 +169,9 @@ alert = Table(
     Column("entry", Integer, nullable=False),
     Column("watchlist", Words, nullable=False),
     Column("priority", Words, nullable=False, server_default="normal"),
+    Column("follows", ForeignKey("alert.number")),
+    #: Entry, reason and matches as they were; empty while the entry and its decision still are.
+    Column("as_alerted", JSON(none_as_null=True)),
     UniqueConstraint("entry", "watchlist"),
     ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),
     sqlite_autoincrement=True,

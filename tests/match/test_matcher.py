@@ -113,6 +113,24 @@ def test_only_in_its_fields() -> None:
     ) == second.matches
 
 
+def test_text_is_the_article_too() -> None:
+    """Who looks in the text looks in the entry's page as well, in a watchlist and in a term."""
+    watchlists = [
+        Watchlist(name="default", any=("belousov",)),
+        Watchlist(name="text", any=("belousov",), fields=frozenset({Field.TEXT})),
+        Watchlist(name="term", any=("text:belousov",), fields=frozenset({Field.TITLE})),
+        Watchlist(name="article", any=("article:belousov",), fields=frozenset({Field.TITLE})),
+        Watchlist(name="summary", any=("belousov",), fields=frozenset({Field.SUMMARY})),
+    ]
+    decisions = Matcher(watchlists).decide(Entry(title="Minister", article="He said.\nAndrei Belousov did."))
+    found = Match(watchlist="", term="belousov", field=Field.ARTICLE, start=16, end=24, form="Belousov")
+    places = {each.watchlist: [(m.field, m.start, m.end, m.form) for m in each.matches] for each in decisions}
+    assert [(found.field, found.start, found.end, found.form)] * 4 == [
+        place for name in ("default", "text", "term", "article") for place in places[name]
+    ]
+    assert places["summary"] == []
+
+
 def test_only_for_its_feeds() -> None:
     """A watchlist decides on the feeds it covers, in the order of the configuration."""
     matcher = Matcher(

@@ -1,0 +1,99 @@
+"""How decisions become alerts on their way, and how alerts keep what they were made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.group import silenced_by
+from monitor.model.match import Decision
+from monitor.model.record import Revision, Route
+from monitor.store import tables
+from monitor.store.database import upsert
+from monitor.store.rows import ALERTS, ENTRY_FIELDS, as_alerted, decision_row, delivery_row, entry_texts
+from monitor.store.silences import active_silences
+
+#: Made once: they are used at every poll that brings a new alert.
+_KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """A decision that makes an alert."""
+
+    #: Number of the entry.
+    entry: int
+    #: Name of the entry's feed.
+    feed: str
+    decision: Decision
+    #: As in `Alert`.
+    follows: int | None = None
+
+
+def keep_alerts(
+    db: Connection, made: Sequence[Making], *, at: datetime, routes: Mapping[str, Route]
+) -> tuple[int, ...]:
+    """Write alerts in this order, with a delivery for each receiver; return their numbers."""
+    if not made:
+        return ()
+    routed = [routes[each.decision.watchlist] for each in made]
+    rows = [
+        {
+            "created": at,
+            "entry": each.entry,
+            "watchlist": each.decision.watchlist,
+            "priority": route.priority,
+            "follows": each.follows,
+        }
+        for each, route in zip(made, routed, strict=True)
+    ]
+    alerts = db.scalars(_KEEP_ALERTS, rows).all()
+    silences = active_silences(db, at)
+    deliveries = [
+        delivery_row(
+            receiver,
+            now=at,
+            of={"alert": number},
+            priority=route.priority,
+            silence=silenced_by(silences, watchlist=each.decision.watchlist, feed=each.feed, terms=each.decision.terms),
+        )
+        for number, each, route in zip(alerts, made, routed, strict=True)
+        for receiver in route.receivers
+    ]
+    if deliveries:
+        db.execute(insert(tables.delivery), deliveries)
+    return tuple(alerts)
+
+
+def keep_revision(db: Connection, revision: Revision) -> tuple[Making, ...]:
+    """Write what became of an entry; return what makes an alert and made none before. An unknown entry has nothing."""
+    row = tables.entry.c
+    kept = db.execute(select(row.watchlists, tables.feed.c.name).join(tables.feed).where(row.number == revision.number))
+    found = kept.one_or_none()
+    if found is None:
+        return ()
+    alerts = _freeze(db, revision)
+    watchlists = list(dict.fromkeys([*found.watchlists, *(made.watchlist for made in revision.decisions)]))
+    texts = entry_texts(revision.entry)
+    db.execute(update(tables.entry).where(row.number == revision.number).values(watchlists=watchlists, **texts))
+    if revision.decisions:
+        upsert(db, tables.decision, [decision_row(made, number=revision.number) for made in revision.decisions])
+    return tuple(
+        Making(entry=revision.number, feed=found.name, decision=made, follows=min(alerts.values(), default=None))
+        for made in revision.decisions
+        if made.reason.sends and made.watchlist not in alerts
+    )
+
+
+def _freeze(db: Connection, revision: Revision) -> dict[str, int]:
+    """Have the entry's alerts keep what they were made of; return their numbers by their watchlists."""
+    alert = tables.alert.c
+    alerts = db.execute(ALERTS.where(alert.entry == revision.number)).all()
+    texts = entry_texts(revision.entry)
+    redecided = {made.watchlist for made in revision.decisions}
+    for each in alerts:
+        changed = any(getattr(each, name) != texts[name] for name in ENTRY_FIELDS)
+        if each.as_alerted is None and (changed or each.watchlist in redecided):
+            db.execute(update(tables.alert).where(alert.number == each.alert).values(as_alerted=as_alerted(each)))
+    return {each.watchlist: each.alert for each in alerts}
