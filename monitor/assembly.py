@@ -3,19 +3,22 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor import chance
 from monitor.deliver import Sender
-from monitor.fetch import Fetcher
+from monitor.fetch import Fetcher, Limits
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
-from monitor.pipeline import CoverageReport, Outbox, Poller, Pushes, Records, TroubleReport
+from monitor.pipeline import CoverageReport, Heartbeat, Outbox, Poller, Pushes, Records, TroubleReport
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
+
+#: How long one sign of life may take.
+HEARTBEAT_TIME = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Works:
     coverage: CoverageReport
     troubles: TroubleReport
     websub: WebSub
+    heartbeat: Heartbeat
 
 
 @asynccontextmanager
@@ -55,16 +59,26 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         stack.callback(parser.close)
         poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock, chance=chance.draw)
         pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
+        # The address is the user's choice, and may be anywhere.
+        anywhere = Fetcher(
+            host_interval=timedelta(0),
+            allow_private=["0.0.0.0/0", "::/0"],
+            limits=Limits(body=100_000, time=HEARTBEAT_TIME),
+            clock=clock,
+        )
+        heart = await stack.enter_async_context(anywhere)
+        outbox = Outbox(store=store, notifier=sender, records=records, clock=clock, chance=chance.draw)
         yield Works(
             store=store,
             records=records,
             fetcher=fetcher,
             sender=sender,
             poller=poller,
-            outbox=Outbox(store=store, notifier=sender, records=records, clock=clock, chance=chance.draw),
+            outbox=outbox,
             coverage=CoverageReport(store=store, records=records, clock=clock),
             troubles=TroubleReport(store=store, records=records, clock=clock),
             websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock, chance=chance.draw),
+            heartbeat=Heartbeat(store=store, fetcher=heart, gates=outbox.gates, records=records, clock=clock),
         )
 
 

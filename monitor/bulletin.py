@@ -124,15 +124,26 @@ def receiver_well(receiver: str, *, since: datetime, now: datetime, timezone: tz
 
 
 def coverage(
-    states: Sequence[FeedState], activity: Activity, *, since: datetime, outage: datetime | None, timezone: tzinfo
+    states: Sequence[FeedState],
+    activity: Activity,
+    *,
+    since: datetime,
+    outage: datetime | None,
+    unheard: datetime | None,
+    timezone: tzinfo,
 ) -> Notice:
-    """Return the notice of how all feeds do: numbers first, then those that are broken, by name."""
+    """Return the notice of how all feeds do: numbers first, then those that are broken, by name.
+
+    `outage` is since when our own network is out, `unheard` since when the heartbeat address does not answer.
+    """
     broken = sorted((state for state in states if state.trouble is not None), key=_by_trouble)
     network = [f"Our own network is out since {moment(outage, timezone)}."] if outage is not None else []
+    heart = [f"The heartbeat address does not answer since {moment(unheard, timezone)}."] if unheard else []
     happened = f"{_many(activity.entries, 'new entry', 'new entries')}, {_many(activity.alerts, 'alert', 'alerts')}"
     lines = (
         f"Since {moment(since, timezone)}: {happened}.",
         *network,
+        *heart,
         *_listed([_line(state, timezone) for state in broken]),
     )
     return Notice(title=_numbers(states), body="\n".join(lines))

@@ -79,6 +79,8 @@ async def run(
         yield attempt
     await works.outbox.gates.look(desk)
     await works.outbox.abandon(desk)
+    if set(feeds) == desk.feeds.keys():
+        await works.heartbeat.beat(desk)
     held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
         yield Owed(receiver, deliveries, held[receiver])

@@ -54,6 +54,7 @@ class Service:
         self._clock = clock
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._began = clock()
         self._rest_until: datetime | None = None
         #: The desk by which was decided what is held; None where that is not sure.
         self._held_by: Desk | None = None
@@ -79,6 +80,7 @@ class Service:
             (self._look_at_file, LOOK),
             (self._tell_of_feeds, MINUTE),
             (self._look_at_receivers, MINUTE),
+            (self._beat, MINUTE),
             (self._tidy, HOUR),
         )
         for job, every in jobs:
@@ -139,6 +141,10 @@ class Service:
 
     async def _look_at_receivers(self) -> None:
         await self._works.outbox.gates.look(self._desk)
+
+    async def _beat(self) -> None:
+        if self._clock() - self._began >= MINUTE:  # one that dies soon after each start gives no sign of life
+            await self._works.heartbeat.beat(self._desk)
 
     async def _tell_of_feeds(self) -> None:
         await self._works.troubles.tell(self._desk)

@@ -82,6 +82,7 @@ SETTINGS = Record(
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
+        "heartbeat": values.heartbeat,
     },
 )
 RECEIVER = Record(

@@ -21,6 +21,7 @@ from monitor.match import parse
 from monitor.model.configuration import Coverage, FirstRun
 from monitor.model.entry import Field
 from monitor.model.rate import Rate
+from monitor.model.secret import Secret
 from monitor.morphology.registry import LANGUAGES
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
@@ -114,6 +115,19 @@ def coverage(node: Node, context: Context) -> Coverage:
     if text not in {each.value for each in Coverage}:
         raise Wrong(node.place, f"coverage can not be {_written(node)}", "write daily, weekly or off")
     return Coverage(text)
+
+
+def heartbeat(node: Node, context: Context) -> Secret:
+    """Take the address that is asked for as a sign of life; whoever knows it can give that sign."""
+    text = filled(node, context)
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", text):
+        raise Wrong(node.place, "this is no web address", "write it as https://hc-ping.com/..., or ${NAME}")
+    return Secret(text)
 
 
 def rate(node: Node, context: Context) -> Rate:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.model.alert import Receiver
 from monitor.model.calm import Priority
 from monitor.model.feed import Address, Feed
+from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 
 
@@ -63,6 +64,8 @@ class Settings:
     #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
+    #: Asked for after each whole cycle, so that somebody else notices when there is none; None is nobody.
+    heartbeat: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

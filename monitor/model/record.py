@@ -69,6 +69,10 @@ class Milestone(StrEnum):
     UNTOLD = "untold"
     #: Up to when coverage was reported.
     COVERAGE = "coverage"
+    #: When the last whole cycle of polls and deliveries ended.
+    HEARTBEAT = "heartbeat"
+    #: Since when the heartbeat address does not answer; there is none while it does.
+    UNHEARD = "unheard"
     #: When the user last had deliveries queued again.
     REQUEUED = "requeued"
 

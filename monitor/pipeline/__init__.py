@@ -2,6 +2,7 @@
 
 from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.heartbeat import Heartbeat
 from monitor.pipeline.keeper import PollReport
 from monitor.pipeline.outbox import Attempt, Outbox
 from monitor.pipeline.poller import Poller
@@ -9,4 +10,15 @@ from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
 from monitor.pipeline.troubles import TroubleReport
 
-__all__ = ["Attempt", "CoverageReport", "Desk", "Outbox", "PollReport", "Poller", "Pushes", "Records", "TroubleReport"]
+__all__ = [
+    "Attempt",
+    "CoverageReport",
+    "Desk",
+    "Heartbeat",
+    "Outbox",
+    "PollReport",
+    "Poller",
+    "Pushes",
+    "Records",
+    "TroubleReport",
+]

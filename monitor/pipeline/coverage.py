@@ -47,6 +47,7 @@ class CoverageReport:
             self._store.activity(since=last),
             since=last,
             outage=self._store.milestone(Milestone.OUTAGE),
+            unheard=self._store.milestone(Milestone.UNHEARD) if desk.configuration.settings.heartbeat else None,
             timezone=desk.configuration.settings.timezone,
         )
         receivers = desk.configuration.health_receivers

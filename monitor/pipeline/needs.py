@@ -100,6 +100,38 @@ class CoverageStore(NoticeStore, Protocol):
         ...
 
 
+class HeartbeatStore(Protocol):
+    """Knows whether anything is left undone. Raises StoreUnavailable or StoreDamaged."""
+
+    def due(self, *, now: datetime, limit: int) -> tuple[str, ...]:
+        """Return names of feeds that are to be asked by then, the longest due first."""
+        ...
+
+    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
+        """Return what is remembered of these feeds."""
+        ...
+
+    def host_waits(self, *, now: datetime) -> Mapping[str, datetime]:
+        """Return the hosts that want to be left alone then, and until when."""
+        ...
+
+    def last_polled(self) -> datetime | None:
+        """Return when a feed was last asked."""
+        ...
+
+    def neglected(self, receivers: Collection[str], *, since: datetime) -> tuple[str, ...]:
+        """Return those that something was due for by then, and that nothing was tried for since."""
+        ...
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        ...
+
+    def set_milestone(self, name: Milestone, at: datetime | None) -> None:
+        """Remember a moment, or (None) forget it."""
+        ...
+
+
 class PollStore(NoticeStore, Protocol):
     """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
 

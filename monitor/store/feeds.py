@@ -75,6 +75,12 @@ class Feeds(Database):
         with self.reading() as db:
             return db.scalars(query).one_or_none()
 
+    def last_polled(self) -> datetime | None:
+        """Return when any of the active feeds was last asked."""
+        with self.reading() as db:
+            last: datetime | None = db.scalar(select(func.max(feed.c.last_polled)).where(feed.c.active))
+            return last
+
     def host_waits(self, *, now: datetime) -> dict[str, datetime]:
         """Return the hosts that asked to be left alone, and until when."""
         with self.reading() as db:

@@ -128,6 +128,15 @@ class Outbox(Database):
         with self.reading() as db:
             return db.scalars(sent.order_by(row.attempted.desc()).limit(1)).one_or_none()
 
+    def neglected(self, receivers: Collection[str], *, since: datetime) -> tuple[str, ...]:
+        """Return those that something was due for by then, and that nothing was tried for since."""
+        row = tables.delivery.c
+        due = select(row.number).where(row.receiver == bindparam("name"), row.next_attempt <= since).limit(1)
+        tried = select(row.number).where(row.receiver == bindparam("name"), row.attempted > since).limit(1)
+        with self.reading() as db:
+            waiting = [name for name in receivers if db.scalar(due, {"name": name}) is not None]
+            return tuple(name for name in waiting if db.scalar(tried, {"name": name}) is None)
+
     def notify(
         self,
         notice: Notice,

@@ -6,6 +6,21 @@ from tests.servers import Page
 NEWS = ("2", "Relatives of mobilized soldiers protest")
 
 
+def test_a_sign_of_life(home: Home) -> None:
+    """A pass over all feeds ends with a request to the heartbeat address, which nobody gets to see."""
+    settings = {"allow_private": [home.site.address], "host_interval": "0s", "timezone": "UTC"}
+    feeds = {"Paper": home.site.url(PAPER), "Other": home.site.url("/other.xml")}
+    home.site.publish("/other.xml", ("1", "Quiet day"))
+    home.configure(settings={**settings, "heartbeat": "${HEART}"}, feeds=feeds)
+    env = {"HEART": home.site.url("/ping/s3cret")}
+    done = home.run("poll", "--verbose", env=env)
+    assert home.site.requests[2:] == ["/ping/s3cret"]
+    assert "heartbeat failed" in done.stderr  # this site has no such page
+    assert "s3cret" not in done.stdout + done.stderr
+    assert home.run("poll", "Paper", env=env).returncode == 0
+    assert home.site.requests[3:] == [PAPER]
+
+
 def test_the_whole_way_of_an_entry(home: Home) -> None:
     """A first poll is the baseline; a new entry that matches arrives once, and every list tells of it."""
     assert home.run("poll").returncode == 0
