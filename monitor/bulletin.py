@@ -123,6 +123,17 @@ def receiver_well(receiver: str, *, since: datetime, now: datetime, timezone: tz
     )
 
 
+def proof(receiver: str, *, sent: int, next_one: datetime, timezone: tzinfo) -> Notice:
+    """Return the test that a receiver is sent; `sent` is how many alerts it took in the last week."""
+    return Notice(
+        title=f"TEST, no news: alerts for {receiver} arrive",
+        body="This is the weekly test of this receiver. Nothing has happened, and there is nothing to do.\n"
+        "It was made, stored and sent like an alert: as it has arrived, so do they.\n"
+        f"In the last seven days {_many(sent, 'alert', 'alerts')} went to {receiver}.\n"
+        f"The next test comes after {moment(next_one, timezone)}. If it does not, look at: rss-monitor deliveries",
+    )
+
+
 def coverage(
     states: Sequence[FeedState],
     activity: Activity,

@@ -74,6 +74,7 @@ async def run(
         await asyncio.gather(*polls, return_exceptions=True)
     await works.troubles.tell(desk, at_once=True)
     await works.coverage.tell(desk)
+    await works.proofs.tell(desk)
     await works.outbox.reconsider(desk)
     async for attempt in _deliver(works, desk):
         yield attempt

@@ -149,6 +149,7 @@ class Service:
     async def _tell_of_feeds(self) -> None:
         await self._works.troubles.tell(self._desk)
         await self._works.coverage.tell(self._desk)
+        await self._works.proofs.tell(self._desk)
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)

@@ -82,6 +82,7 @@ SETTINGS = Record(
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
+        "proof": values.proof,
         "heartbeat": values.heartbeat,
     },
 )

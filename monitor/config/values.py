@@ -18,7 +18,7 @@ from monitor.config.nodes import Node
 from monitor.config.secrets import filled
 from monitor.errors import TermInvalid
 from monitor.match import parse
-from monitor.model.configuration import Coverage, FirstRun
+from monitor.model.configuration import Coverage, FirstRun, Proof
 from monitor.model.entry import Field
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
@@ -115,6 +115,14 @@ def coverage(node: Node, context: Context) -> Coverage:
     if text not in {each.value for each in Coverage}:
         raise Wrong(node.place, f"coverage can not be {_written(node)}", "write daily, weekly or off")
     return Coverage(text)
+
+
+def proof(node: Node, context: Context) -> Proof:
+    """Take how often each receiver is sent a test."""
+    text = filled(node, context)
+    if text not in {each.value for each in Proof}:
+        raise Wrong(node.place, f"proof can not be {_written(node)}", "write weekly or off")
+    return Proof(text)
 
 
 def heartbeat(node: Node, context: Context) -> Secret:

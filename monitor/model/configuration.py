@@ -39,6 +39,13 @@ class Coverage(StrEnum):
     OFF = "off"
 
 
+class Proof(StrEnum):
+    """How often each receiver is sent a test."""
+
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What holds for all feeds, watchlists and receivers."""
@@ -64,6 +71,7 @@ class Settings:
     #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
+    proof: Proof = Proof.WEEKLY
     #: Asked for after each whole cycle, so that somebody else notices when there is none; None is nobody.
     heartbeat: Secret | None = None
 

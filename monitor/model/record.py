@@ -82,6 +82,10 @@ def failing(receiver: str) -> str:
     return f"{receiver} fails"
 
 
+#: What the name of the milestone ends with, behind a receiver's: when it was sent a test, or seen first.
+PROVED = " proved"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """What happened since a moment."""

@@ -6,6 +6,7 @@ from monitor.pipeline.heartbeat import Heartbeat
 from monitor.pipeline.keeper import PollReport
 from monitor.pipeline.outbox import Attempt, Outbox
 from monitor.pipeline.poller import Poller
+from monitor.pipeline.proof import Proofs
 from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
 from monitor.pipeline.troubles import TroubleReport
@@ -18,6 +19,7 @@ __all__ = [
     "Outbox",
     "PollReport",
     "Poller",
+    "Proofs",
     "Pushes",
     "Records",
     "TroubleReport",

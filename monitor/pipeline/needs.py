@@ -100,6 +100,22 @@ class CoverageStore(NoticeStore, Protocol):
         ...
 
 
+class ProofStore(Protocol):
+    """Knows when receivers were sent tests. Raises StoreUnavailable or StoreDamaged."""
+
+    def proofs(self) -> Mapping[str, datetime]:
+        """Return when receivers were last sent a test, or first seen."""
+        ...
+
+    def alerts_sent(self, receiver: str, *, since: datetime) -> int:
+        """Return how many alerts a receiver took since then."""
+        ...
+
+    def prove(self, times: Mapping[str, datetime | None], notices: Mapping[str, Notice], *, now: datetime) -> None:
+        """Keep notices, each for its receiver, and such times, or (None) forget them."""
+        ...
+
+
 class HeartbeatStore(Protocol):
     """Knows whether anything is left undone. Raises StoreUnavailable or StoreDamaged."""
 

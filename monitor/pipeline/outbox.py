@@ -162,13 +162,13 @@ class Outbox:
         if delivery.state is DeliveryState.SENT:
             self._told.discard(delivery.receiver)
         others = [name for name in desk.configuration.health_receivers if name != delivery.receiver]
-        dead = delivery.state is DeliveryState.DEAD and delivery.alert is not None
-        if not dead or delivery.receiver in self._told or not others:
+        if delivery.state is not DeliveryState.DEAD or delivery.receiver in self._told or not others:
             return partial(self._store.settle, after)
         self._told.add(delivery.receiver)
+        what = "A message of rss-monitor about itself" if delivery.alert is None else f"Alert {delivery.alert}"
         notice = Notice(
             title=f"Alerts to {delivery.receiver} are not delivered",
-            body=f"Alert {delivery.alert} could not be delivered to {delivery.receiver}: {delivery.error}.\n"
+            body=f"{what} could not be delivered to {delivery.receiver}: {delivery.error}.\n"
             "It is kept as a dead letter, and so is what follows while this lasts.\n"
             "See them: rss-monitor deliveries --state dead\nSend them again: rss-monitor deliveries requeue",
         )

@@ -1,6 +1,6 @@
 """What is on its way to receivers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, insert, select, update
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, fun
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
 from monitor.model.calm import HoldReason, Priority
 from monitor.model.feed import FeedState
-from monitor.model.record import Milestone
+from monitor.model.record import PROVED, Milestone
 from monitor.store import tables
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import keep_told
@@ -155,6 +155,28 @@ class Outbox(Database):
         """Return when it was; None if it was not, or is no more."""
         with self.reading() as db:
             return db.scalars(select(tables.milestone.c.at).where(tables.milestone.c.name == name)).one_or_none()
+
+    def proofs(self) -> dict[str, datetime]:
+        """Return when receivers were last sent a test, or first seen, by their names."""
+        row = tables.milestone.c
+        with self.reading() as db:
+            kept = db.execute(select(row.name, row.at).where(row.name.endswith(PROVED)))
+            return {name.removesuffix(PROVED): at for name, at in kept}
+
+    def alerts_sent(self, receiver: str, *, since: datetime) -> int:
+        """Return how many alerts a receiver took since then."""
+        row = tables.delivery.c
+        sent = select(func.count(row.alert)).where(row.receiver == receiver, row.state == DeliveryState.SENT)
+        with self.reading() as db:
+            return db.scalars(sent.where(row.attempted >= since)).one()
+
+    def prove(self, times: Mapping[str, datetime | None], notices: Mapping[str, Notice], *, now: datetime) -> None:
+        """Keep notices, each for its receiver, and such times, or (None) forget them."""
+        with self.writing() as db:
+            for receiver, notice in notices.items():
+                keep_notice(db, notice, [receiver], now)
+            for receiver, at in times.items():
+                _set(db, receiver + PROVED, at)
 
     def tell(
         self, states: Sequence[FeedState], notices: Sequence[Notice], receivers: Sequence[str], *, now: datetime

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.model.alert import Receiver
-from monitor.model.configuration import Configuration, Coverage, FirstRun, Settings
+from monitor.model.configuration import Configuration, Coverage, FirstRun, Proof, Settings
 from monitor.model.feed import Feed
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
-from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Records, TroubleReport
+from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Proofs, Records, TroubleReport
 from monitor.store import Store
 from monitor.testing import FakeClock, FakeFetcher, LineParser, RecordingNotifier
 
@@ -36,6 +36,7 @@ class Newsroom:
     #: Names under `settings.health`.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
+    proof: Proof = Proof.WEEKLY
     clock: FakeClock = field(default_factory=FakeClock)
     chance: Callable[[], float] = field(default_factory=lambda: Random(1).random)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
@@ -65,6 +66,7 @@ class Newsroom:
         )
         self.trouble_report = TroubleReport(store=self.store, records=self.records, clock=self.clock)
         self.coverage_report = CoverageReport(store=self.store, records=self.records, clock=self.clock)
+        self.proofs = Proofs(store=self.store, records=self.records, clock=self.clock)
 
     def restart(self) -> None:
         """Forget whatever is not in the store."""
@@ -81,6 +83,7 @@ class Newsroom:
                     first_run=self.first_run,
                     health=self.health,
                     coverage=self.coverage,
+                    proof=self.proof,
                 ),
                 feeds=self.feeds,
                 watchlists=self.watchlists,
