@@ -21,7 +21,7 @@ from monitor.assembly import Works, works
 from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
-from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.record import PollRecord
 from monitor.parse import Parser
@@ -88,6 +88,9 @@ class MarkedStore:
 
     def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
         return self.store.take(deliveries)
+
+    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
+        return self.store.earlier(receiver, alert)
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
         with self.points.around():

@@ -24,7 +24,8 @@ from urllib3.poolmanager import pool_classes_by_scheme
 
 from monitor import clock
 from monitor.deliver import verdict
-from monitor.deliver.apprise_form import prepared
+from monitor.deliver.apprise_form import Prepared, message_id, prepared
+from monitor.deliver.apprise_thread import Thread
 from monitor.model.alert import Notification, Outcome, Result
 
 #: Answers and faults of HTTP requests since the last message was begun, oldest first.
@@ -92,6 +93,15 @@ def send(url: str, notification: Notification, *, seconds: float) -> Outcome:
     message = prepared(service, notification)
     if notification.several and not message.fits:
         return Outcome(result=Result.TOO_LONG, reason="too long for this receiver")
+    in_thread = _thread(service).begin(notification.follows)
+    outcome = _attempt(service, message)
+    if in_thread and outcome.result is Result.REJECTED:  # what it came under may be deleted
+        _thread(service).begin(())
+        outcome = _attempt(service, message)
+    return outcome
+
+
+def _attempt(service: NotifyBase, message: Prepared) -> Outcome:
     door = apprise.Apprise(asset=service.asset)
     door.add(service)
     _seen.clear()
@@ -103,7 +113,7 @@ def send(url: str, notification: Notification, *, seconds: float) -> Outcome:
         log_level=logging.DEBUG,
     )
     if answer.status is apprise.AppriseResultStatus.SUCCESS and len(answer) == 1:
-        return Outcome(result=Result.SENT)
+        return Outcome(result=Result.SENT, receipt=_thread(service).receipt or message_id())
     return _verdict([entry.message for entry in answer.logs()])
 
 
@@ -143,6 +153,11 @@ def _load(url: str) -> NotifyBase | None:
     log.setLevel(logging.DEBUG)  # what a library raised is written at this level only
     log.propagate = False  # it names hosts and tokens; what it has to say is said by our outcome
     return apprise.Apprise.instantiate(url, asset=_asset())
+
+
+@functools.cache
+def _thread(service: NotifyBase) -> Thread:
+    return Thread(service)
 
 
 @functools.cache

@@ -75,13 +75,22 @@ def prepared(service: NotifyBase, notification: Notification) -> Prepared:
         return _size(service, service.dialect_convert(form(text), written))
 
     fitted = fit(notification, title_limit=0 if merged else _title_limit(service), body_limit=limit, size=size)
-    body = fitted.body
+    title, body = fitted.title, fitted.body
     if merged and fitted.title:
         body = f"{HEADING}{fitted.title}\n{body}"
     if isinstance(service, NotifyEmail):
-        _mail(service, notification, forms.plain(body))
+        if notification.subject:
+            title = notification.subject
+            form = form if written is NotifyFormat.HTML else partial(_plainly, notification)
+        _mail(service, notification, _plainly(notification, body))
     room = limit + (_TITLE_FRAME if merged else 0)
-    return Prepared(title="" if merged else fitted.title, body=form(body), format=written, fits=size(body) <= room)
+    return Prepared(title="" if merged else title, body=form(body), format=written, fits=size(body) <= room)
+
+
+def _plainly(notification: Notification, body: str) -> str:
+    """Return a mail's plain text; where the subject is another alert's, its own title stands first."""
+    own = f"{notification.title}\n\n" if notification.title not in notification.subject else ""
+    return (own if notification.subject else "") + forms.plain(body)
 
 
 def _wanted(service: NotifyBase) -> NotifyFormat:
@@ -126,8 +135,9 @@ def _size(service: NotifyBase, text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-#: The text that stands beside a mail's HTML, and the id of the mail that is made next; there is one at a time.
-_beside: list[str] = ["", ""]
+#: The text that stands beside a mail's HTML, the id of the mail that is made next, and how the mail spells it; there is
+#: one at a time.
+_beside: list[str] = ["", "", ""]
 
 
 def _mail(service: NotifyEmail, notification: Notification, text: str) -> None:
@@ -135,7 +145,7 @@ def _mail(service: NotifyEmail, notification: Notification, text: str) -> None:
 
     Apprise knows no way to do so; two of the functions that its plug-in calls are ours.
     """
-    _beside[:] = text, notification.id
+    _beside[:] = text, notification.id, ""
     vars(email).update(convert_between=_text_beside, make_msgid=_message_id)
     service.headers["Auto-Submitted"] = "auto-generated"
     service.headers.pop("X-Alert-ID", None)
@@ -149,4 +159,10 @@ def _text_beside(given: NotifyFormat, wanted: NotifyFormat, content: str) -> str
 
 
 def _message_id(domain: str) -> str:
-    return f"<{_beside[1]}@{domain}>" if _beside[1] else make_msgid(domain=domain)
+    _beside[2] = f"<{_beside[1]}@{domain}>" if _beside[1] else make_msgid(domain=domain)
+    return _beside[2]
+
+
+def message_id() -> str:
+    """Return the Message-ID of the mail that was made last; "" if the last message was none."""
+    return _beside[2]

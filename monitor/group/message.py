@@ -37,6 +37,11 @@ def identified(deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
     return tuple(replace(delivery, message_id=name) for delivery in deliveries)
 
 
+def is_alone(message_id: str) -> bool:
+    """Whether a message that is identified so holds one delivery alone."""
+    return "-" not in message_id
+
+
 def _was_held(delivery: Delivery, receiver: Receiver) -> bool:
     if delivery.priority is Priority.CRITICAL:
         return False

@@ -89,6 +89,10 @@ class Notification:
     alert: int | None = None
     #: The same at each attempt to send it, and no other message's; "" if it has none.
     id: str = ""
+    #: Receipts (see `Outcome`) of the messages that it comes under, where the channel has threads.
+    follows: tuple[str, ...] = ()
+    #: Of a mail that comes under another one: its subject, by which mail programs know that; "" if it is the title.
+    subject: str = ""
 
 
 class Result(StrEnum):
@@ -111,6 +115,8 @@ class Outcome:
 
     result: Result
     reason: str = ""
+    #: What the message is known by at its receiver, so that others can come under it; "" if nobody says.
+    receipt: str = ""
     #: How long the receiver asked us to wait.
     retry_after: timedelta | None = None
     #: Of a refusal: whether any other message would be refused as well, as with a wrong password.
@@ -165,3 +171,15 @@ class Delivery:
     message_id: str | None = None
     #: Number of the silence that keeps it back.
     silence: int | None = None
+    #: Of the message that it went in: as in `Outcome`.
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The first alert of a thread that a receiver was sent."""
+
+    alert: Alert
+    receipt: str
+    #: Whether it had a message of its own.
+    alone: bool

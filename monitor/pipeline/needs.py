@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model.alert import Alert, Delivery, Notice, Notification, Outcome, Receiver
+from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
 from monitor.model.record import Activity, Milestone, PollRecord
@@ -189,6 +189,10 @@ class OutboxStore(NoticeStore, Protocol):
 
     def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
         """Return those that still wait, with what they tell; in which message they go is written before."""
+        ...
+
+    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
+        """Return the first alert of this one's thread that the receiver was sent; None if there was none."""
         ...
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:

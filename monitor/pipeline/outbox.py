@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from monitor.group import messages
-from monitor.model.alert import Delivery, DeliveryState, Notice, Outcome, Receiver, Result
+from monitor.model.alert import Alert, Delivery, DeliveryState, Notice, Outcome, Receiver, Result
 from monitor.pipeline.calm import Calm
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
@@ -119,7 +119,8 @@ class Outbox:
         if not taken:  # silenced meanwhile
             return []
         try:
-            outcome = await self._send(gate.receiver, taken, desk.configuration.settings.timezone)
+            told = await self._records.run(self._in_threads, gate.receiver, taken)
+            outcome = await self._send(gate.receiver, told, desk.configuration.settings.timezone)
         except asyncio.CancelledError:
             outcome = Outcome(result=Result.UNKNOWN, reason="stopped while it was sent")
             await self._settle(gate, deliveries, outcome, desk)
@@ -145,12 +146,23 @@ class Outbox:
         )
         return [Attempt(delivery=each, outcome=outcome) for each in after]
 
-    async def _send(self, receiver: Receiver, taken: Sequence[tuple[Delivery, Told]], timezone: ZoneInfo) -> Outcome:
+    def _in_threads(self, receiver: Receiver, taken: Sequence[tuple[Delivery, Alert | Notice]]) -> list[Told]:
+        """Return what is told, with the alert that each comes under."""
+        return [
+            Told(
+                delivery=delivery,
+                what=what,
+                earlier=self._store.earlier(receiver.name, what) if isinstance(what, Alert) and what.follows else None,
+            )
+            for delivery, what in taken
+        ]
+
+    async def _send(self, receiver: Receiver, told: Sequence[Told], timezone: ZoneInfo) -> Outcome:
         try:
-            return await self._notifier.notify(receiver, notification(receiver, taken, timezone=timezone))
+            return await self._notifier.notify(receiver, notification(receiver, told, timezone=timezone))
         except Exception:  # the edge of one job: a message that can not be made never blocks those behind it
-            log.exception("delivery crashed", receiver=receiver.name, delivery=taken[0][0].number)
-            result = Result.FAILED if len(taken) == 1 else Result.REJECTED
+            log.exception("delivery crashed", receiver=receiver.name, delivery=told[0].delivery.number)
+            result = Result.FAILED if len(told) == 1 else Result.REJECTED
             return Outcome(result=result, reason="internal error: see the log")
 
     def _writing(self, after: Sequence[Delivery], desk: Desk) -> Callable[[], None]:

@@ -40,7 +40,7 @@ def _settled(delivery: Delivery, outcome: Outcome, *, now: datetime, retry: Retr
     if outcome.result is not Result.FAILED:
         after = replace(after, message_id=delivery.message_id or identified([delivery])[0].message_id)
     if _is_sent(outcome):
-        return replace(after, state=DeliveryState.SENT, error="")
+        return replace(after, state=DeliveryState.SENT, error="", receipt=outcome.receipt or None)
     if outcome.result is Result.REJECTED or _is_late(delivery, now, retry):
         late = f" (given up after {attempts} attempts)" if _is_late(delivery, now, retry) else ""
         return replace(after, state=DeliveryState.DEAD, error=outcome.reason + late)

@@ -1,16 +1,15 @@
 """What a receiver is told, in the words that it wants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import structlog
 
 from monitor import render
 from monitor.errors import TemplateInvalid
-from monitor.model.alert import Alert, Delivery, Notice, Notification, Receiver
+from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Receiver
 from monitor.model.calm import HoldReason
-
-Told = Alert | Notice
 
 #: Why several come in one message, for its reader.
 _WHY = {
@@ -22,24 +21,60 @@ _WHY = {
 log = structlog.get_logger()
 
 
-def notification(receiver: Receiver, taken: Sequence[tuple[Delivery, Told]], *, timezone: tzinfo) -> Notification:
-    """Return the one message of some deliveries, with what they tell."""
-    delivery, message = taken[0]
-    if len(taken) > 1:
-        why = _WHY.get(delivery.hold_reason, "") if delivery.hold_reason else ""
-        name = delivery.message_id or ""
-        return render.digest([each for _, each in taken], message_id=name, timezone=timezone, why=why)
-    if isinstance(message, Notice):
-        return render.notice(message)
-    return told(receiver, message, timezone=timezone)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a delivery tells."""
+
+    delivery: Delivery
+    what: Alert | Notice
+    #: The alert that it comes under.
+    earlier: Earlier | None = None
 
 
-def told(receiver: Receiver, alert: Alert, *, timezone: tzinfo) -> Notification:
-    """Return the message of an alert for a receiver: by its template, or, should that fail, in our words."""
+def notification(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinfo) -> Notification:
+    """Return the one message of some deliveries."""
+    first = telling[0]
+    if len(telling) > 1:
+        reason = first.delivery.hold_reason
+        name = first.delivery.message_id or ""
+        earlier = {each.what.number: each.earlier for each in telling if each.earlier and isinstance(each.what, Alert)}
+        return replace(
+            render.digest(
+                [each.what for each in telling],
+                message_id=name,
+                timezone=timezone,
+                why=_WHY.get(reason, "") if reason else "",
+                earlier={number: each.alert for number, each in earlier.items()},
+            ),
+            follows=_receipts(earlier.values()),
+        )
+    if isinstance(first.what, Notice):
+        return render.notice(first.what)
+    return told(receiver, first.what, timezone=timezone, earlier=first.earlier)
+
+
+def told(receiver: Receiver, alert: Alert, *, timezone: tzinfo, earlier: Earlier | None = None) -> Notification:
+    """Return the message of an alert for a receiver: by its template, or, should that fail, in our words.
+
+    Mail programs put those under one another that refer to one another and have the same subject. Under a message of
+    several alerts, whose subject says little, it has its own all the same.
+    """
+    made = _worded(receiver, alert, timezone, earlier.alert if earlier else None)
+    if earlier is None:
+        return made
+    subject = f"Re: {_worded(receiver, earlier.alert, timezone).title}" if earlier.alone else ""
+    return replace(made, follows=_receipts([earlier]), subject=subject)
+
+
+def _worded(receiver: Receiver, alert: Alert, timezone: tzinfo, earlier: Alert | None = None) -> Notification:
     if receiver.template is None:
-        return render.alert(alert, timezone=timezone)
+        return render.alert(alert, timezone=timezone, earlier=earlier)
     try:
-        return render.worded(alert, receiver.template, timezone=timezone)
+        return render.worded(alert, receiver.template, timezone=timezone, earlier=earlier)
     except TemplateInvalid as invalid:
         log.warning("template failed", receiver=receiver.name, alert=alert.number, reason=str(invalid))
-        return render.alert(alert, timezone=timezone)
+        return render.alert(alert, timezone=timezone, earlier=earlier)
+
+
+def _receipts(earlier: Iterable[Earlier]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.receipt for each in earlier if each.receipt))

@@ -2,25 +2,34 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
+from types import MappingProxyType
 
 from monitor.model.alert import HEADING, Alert, Notice, Notification
 from monitor.model.calm import Priority
 from monitor.render.fitting import cut
-from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, headline, identity, local_time
+from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, follow_up, headline, identity, local_time
 from monitor.render.neutral import harmless_link, one_line
 
 _FEED_LIMIT = 60
 
 
-def digest(messages: Sequence[Alert | Notice], *, message_id: str, timezone: tzinfo, why: str = "") -> Notification:
+def digest(
+    messages: Sequence[Alert | Notice],
+    *,
+    message_id: str,
+    timezone: tzinfo,
+    why: str = "",
+    earlier: Mapping[int, Alert] = MappingProxyType({}),
+) -> Notification:
     """Return one message that lists alerts and notices, in the order given; times are shown in `timezone`.
 
-    `message_id` is shown; `why` says in a sentence why they come together. `fit` shortens titles, never ids and links.
+    `message_id` is shown; `why` says in a sentence why they come together; `earlier` are the alerts that some follow,
+    by the numbers of these. `fit` shortens titles, never ids and links.
     """
     alerts = [each for each in messages if isinstance(each, Alert)]
-    blocks = ["\n".join(_lines(each, timezone)) for each in messages]
+    blocks = ["\n".join(_lines(each, timezone, earlier)) for each in messages]
     name = f"Message {message_id}"
     return Notification(
         title=cut(_title(messages, alerts), TITLE_LIMIT),
@@ -31,7 +40,7 @@ def digest(messages: Sequence[Alert | Notice], *, message_id: str, timezone: tzi
     )
 
 
-def _lines(told: Alert | Notice, timezone: tzinfo) -> list[str]:
+def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert]) -> list[str]:
     if isinstance(told, Notice):
         return [HEADING + one_line(told.title), *(one_line(line) for line in told.body.splitlines())]
     feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
@@ -39,6 +48,7 @@ def _lines(told: Alert | Notice, timezone: tzinfo) -> list[str]:
     when = local_time(believable(told.entry) or told.entry.seen, timezone)
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
+        *filter(None, [follow_up(earlier.get(told.number))]),
         " · ".join((*urgency, feed, when, called(told))),
         *_kept(told)[1:],
     ]

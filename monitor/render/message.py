@@ -15,18 +15,21 @@ SIGNATURE = "rss-monitor"
 
 _TERMS_SHOWN = 8
 _EXCERPTS = 3
+#: Characters of the title of an earlier alert.
+_EARLIER = 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EARLIEST_YEAR = 1990
 
 
-def alert(alert: Alert, *, timezone: tzinfo) -> Notification:
-    """Return the message that tells of an alert; times are shown in `timezone`."""
+def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> Notification:
+    """Return the message that tells of an alert, and which `earlier` one it follows; times are shown in `timezone`."""
     link, name = harmless_link(alert.entry.entry.link), called(alert)
     tail = (_terms(alert.terms), link, f"{name} · {SIGNATURE}")
     source = _source(alert.entry, timezone)
     if alert.priority is not Priority.NORMAL:
         source = f"{alert.priority.capitalize()} priority · {source}"
-    paragraphs = (source, *found(alert), "\n".join(line for line in tail if line))
+    head = "\n".join(line for line in (follow_up(earlier), source) if line)
+    paragraphs = (head, *found(alert), "\n".join(line for line in tail if line))
     return Notification(
         title=cut(f"[{one_line(alert.watchlist)}] {headline(alert.entry)}", TITLE_LIMIT),
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
@@ -47,6 +50,11 @@ def notice(notice: Notice) -> Notification:
 def called(alert: Alert) -> str:
     """Return what an alert is called in every message that tells of it (R36)."""
     return f"Alert {alert.number}"
+
+
+def follow_up(earlier: Alert | None) -> str:
+    """Return the line that says what an alert follows; "" for nothing."""
+    return f"Follow-up to {called(earlier).lower()}: {cut(headline(earlier.entry), _EARLIER)}" if earlier else ""
 
 
 def headline(stored: StoredEntry) -> str:

@@ -36,13 +36,13 @@ _FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower",
 _STEPS = "steps left"
 
 
-def worded(alert: Alert, template: Template, *, timezone: tzinfo) -> Notification:
-    """Return the message that tells of an alert in the words of a template.
+def worded(alert: Alert, template: Template, *, timezone: tzinfo, earlier: Alert | None = None) -> Notification:
+    """Return the message that tells of an alert, and which `earlier` one it follows, in the words of a template.
 
     Raises TemplateInvalid if they can not be had for this alert.
     """
-    ours = message.alert(alert, timezone=timezone)
-    values = _values(alert, ours, timezone)
+    ours = message.alert(alert, timezone=timezone, earlier=earlier)
+    values = _values(alert, ours, timezone, earlier)
     title, body = ours.title, ours.body
     if template.title:
         unmarked = "".join(piece for piece, _ in pieces(_rendered(template.title, values)))
@@ -60,7 +60,7 @@ def check(text: str) -> None:
         _rendered(text, _values(alert, ours, UTC))
 
 
-def _values(alert: Alert, ours: Notification, timezone: tzinfo) -> dict[str, Any]:
+def _values(alert: Alert, ours: Notification, timezone: tzinfo, earlier: Alert | None = None) -> dict[str, Any]:
     """Return what a template may show. Feed text in it is harmless, and stays text."""
     stored, entry = alert.entry, alert.entry.entry
     published = message.believable(stored)
@@ -78,6 +78,7 @@ def _values(alert: Alert, ours: Notification, timezone: tzinfo) -> dict[str, Any
         "seen": stored.seen.astimezone(timezone),
         "excerpts": message.found(alert),
         "link": harmless_link(entry.link),
+        "follow_up": message.follow_up(earlier),
         "message": ours.body,
     }
 

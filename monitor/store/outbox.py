@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, insert, select, update
 
-from monitor.model.alert import Alert, Delivery, DeliveryState, Notice
+from monitor.group import is_alone
+from monitor.model.alert import Alert, Delivery, DeliveryState, Earlier, Notice
 from monitor.model.calm import HoldReason, Priority
 from monitor.model.feed import FeedState
 from monitor.model.record import PROVED, Milestone
@@ -86,6 +87,19 @@ class Outbox(Database):
                 db.execute(unnamed.where(row.next_attempt.is_not(None)).values(message_id=bindparam("name")), named)
             waiting = set(db.scalars(select(row.number).where(row.number.in_(numbers), row.next_attempt.is_not(None))))
             return tuple((each, _told(db, each)) for each in deliveries if each.number in waiting)
+
+    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
+        """Return the first alert of this one's thread that the receiver was sent; None if there was none."""
+        row, of = tables.delivery.c, tables.alert.c
+        thread = (of.number == alert.follows) | (of.follows == alert.follows)
+        sent = select(of.number, row.receipt, row.message_id).join_from(tables.delivery, tables.alert)
+        sent = sent.where(row.receiver == receiver, row.state == DeliveryState.SENT, of.number < alert.number, thread)
+        with self.reading() as db:
+            found = db.execute(sent.order_by(of.number).limit(1)).one_or_none()
+            if found is None:
+                return None
+            first = stored_alert(db.execute(ALERTS.where(of.number == found.number)).one())
+        return Earlier(alert=first, receipt=found.receipt or "", alone=is_alone(found.message_id or ""))
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
         """Write where the deliveries in one message stand after an attempt."""
@@ -211,7 +225,7 @@ class Outbox(Database):
         else:
             chosen = tables.delivery.c.number.in_(numbers) & (tables.delivery.c.state != DeliveryState.SENT)
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
-        anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence"))
+        anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence", "receipt"))
         with self.writing() as db:
             _set(db, Milestone.REQUEUED, now)
             return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
@@ -233,6 +247,7 @@ def _settling(delivery: Delivery) -> Update:
         "attempted": delivery.attempted,
         "error": delivery.error,
         "message_id": delivery.message_id,
+        "receipt": delivery.receipt,
     }
     changed = update(tables.delivery).where(tables.delivery.c.number == delivery.number).values(after)
     if delivery.state is DeliveryState.SENT:

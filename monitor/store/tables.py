@@ -173,6 +173,7 @@ alert = Table(
     #: Entry, reason and matches as they were; empty while the entry and its decision still are.
     Column("as_alerted", JSON(none_as_null=True)),
     UniqueConstraint("entry", "watchlist"),
+    Index("ix_alert_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
     ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),
     sqlite_autoincrement=True,
 )
@@ -220,6 +221,7 @@ delivery = Table(
     Column("hold_reason", Words),
     Column("message_id", Words),
     Column("silence", ForeignKey("silence.number")),
+    Column("receipt", Words),
     UniqueConstraint("alert", "receiver"),
     CheckConstraint("(alert IS NULL) <> (notice IS NULL)", name="subject"),
     #: What is owed always has its next attempt: no row can be forgotten.

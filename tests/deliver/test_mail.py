@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.deliver import Sender
@@ -13,7 +14,7 @@ GOLDEN = Path(__file__).with_name("golden")
 
 async def test_arrives(sender: Sender, mail_server: MailServer) -> None:
     """A Cyrillic alert arrives by mail encrypted, logged in, with its letters and headers whole."""
-    assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), NOTE)
+    assert (await sender.notify(receiver(mail_server.url()), NOTE)).result is Result.SENT
     (mail,) = mail_server.arrived
     message = mail.message
     assert (mail.encrypted, mail.login) == (True, b"monitor")
@@ -27,7 +28,7 @@ async def test_arrives(sender: Sender, mail_server: MailServer) -> None:
 
 async def test_two_forms(sender: Sender, mail_server: MailServer) -> None:
     """A mail is plain text and, beside it, a page that loads nothing; a feed's markup is markup in neither."""
-    assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), NASTY)
+    assert (await sender.notify(receiver(mail_server.url()), NASTY)).result is Result.SENT
     message = mail_server.arrived[0].message
     assert message.get_content_type() == "multipart/alternative"
     text, page = message.iter_parts()
@@ -43,9 +44,7 @@ async def test_two_forms(sender: Sender, mail_server: MailServer) -> None:
 
 async def test_text_alone(sender: Sender, mail_server: MailServer) -> None:
     """Who asks for text alone gets nothing else."""
-    assert Outcome(result=Result.SENT) == await sender.notify(
-        receiver(mail_server.url(more="&verify=no&format=text")), NOTE
-    )
+    assert (await sender.notify(receiver(mail_server.url(more="&verify=no&format=text")), NOTE)).result is Result.SENT
     message = mail_server.arrived[0].message
     assert message.get_content_type() == "text/plain"
     assert plain(NOTE.body) == message.get_content().replace("\r\n", "\n").rstrip("\n")
@@ -54,7 +53,7 @@ async def test_text_alone(sender: Sender, mail_server: MailServer) -> None:
 async def test_same_mail_again(sender: Sender, mail_server: MailServer) -> None:
     """A mail that is sent again is the same mail, so that mail programs can tell; others are others."""
     for note in (NOTE, NASTY, NOTE, Notification(title="t", body="b"), Notification(title="t", body="b")):
-        assert Outcome(result=Result.SENT) == await sender.notify(receiver(mail_server.url()), note)
+        assert (await sender.notify(receiver(mail_server.url()), note)).result is Result.SENT
     messages = [mail.message for mail in mail_server.arrived]
     ids = [message["Message-ID"] for message in messages]
     assert ids[0] == ids[2] == f"<{NOTE.id}@127.0.0.1>"
@@ -62,12 +61,39 @@ async def test_same_mail_again(sender: Sender, mail_server: MailServer) -> None:
     assert [message["X-Alert-ID"] for message in messages] == ["1234", "1234", "1234", None, None]
 
 
+async def test_follow_up(sender: Sender, mail_server: MailServer) -> None:
+    """A follow-up refers to the mail that it comes under and has its subject; its own title stands in its text."""
+    first = await sender.notify(receiver(mail_server.url()), NOTE)
+    news = replace(NASTY, title="[агенты] Из реестра вычеркнули двоих", subject=f"Re: {NOTE.title}")
+    for follows in ((first.receipt,), (first.receipt, "<digest-4-7.ab@127.0.0.1>")):
+        assert (await sender.notify(receiver(mail_server.url()), replace(news, follows=follows))).result is Result.SENT
+    await sender.notify(receiver(mail_server.url(more="&verify=no&format=text")), replace(news, follows=follows))
+    await sender.notify(receiver(mail_server.url()), NASTY)
+    before, after, both, bare, other = [mail.message for mail in mail_server.arrived]
+    assert first.receipt == before["Message-ID"] == after["In-Reply-To"] == after["References"]
+    assert (both["In-Reply-To"], both["References"]) == (before["Message-ID"], " ".join(follows))
+    assert after["Subject"] == f"Re: {before['Subject']}"
+    text, page = after.iter_parts()
+    assert text.get_content().splitlines()[:2] == [news.title, ""]
+    assert f">{news.title}</h1>" in page.get_content()
+    assert bare.get_content().splitlines()[:2] == [news.title, ""]
+    assert (other["References"], other["In-Reply-To"]) == (None, None)
+
+
+async def test_follow_up_of_the_same_title(sender: Sender, mail_server: MailServer) -> None:
+    """Where the title is that of the mail before, it is not repeated in the text."""
+    again = replace(NASTY, title=NOTE.title, subject=f"Re: {NOTE.title}", follows=("<a@b>",))
+    await sender.notify(receiver(mail_server.url()), again)
+    text, _ = mail_server.arrived[0].message.iter_parts()
+    assert plain(NASTY.body).splitlines() == text.get_content().splitlines()
+
+
 async def test_two_in_a_row(sender: Sender, mail_server: MailServer) -> None:
     """A wrong password is a refusal for good, and the receiver's next configuration is not held up by it."""
     wrong = await sender.notify(receiver(mail_server.url(password="wr0ng")), NOTE)
     right = await sender.notify(receiver(mail_server.url()), NOTE)
     assert Outcome(result=Result.REJECTED, reason="authentication refused", refuses_all=True) == wrong
-    assert Outcome(result=Result.SENT) == right
+    assert right.result is Result.SENT
 
 
 async def test_no_wait_between_two(mail_server: MailServer) -> None:
@@ -75,7 +101,7 @@ async def test_no_wait_between_two(mail_server: MailServer) -> None:
     sender = Sender(seconds=5)
     answers = [await sender.notify(receiver(mail_server.url()), NOTE) for _ in range(2)]
     await sender.close()
-    assert [Outcome(result=Result.SENT)] * 2 == answers
+    assert [each.result for each in answers] == [Result.SENT] * 2
 
 
 async def test_refused_for_good(sender: Sender, mail_server: MailServer) -> None:

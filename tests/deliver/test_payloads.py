@@ -33,6 +33,7 @@ RECEIVERS = {
     "json": "jsons://hooks.example/alerts",
 }
 TELEGRAM, DISCORD, SLACK = (RECEIVERS[name] for name in ("telegram", "discord", "slack"))
+BOT = "slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#alerts"
 ANSWERS = {
     "/TIiajkdnlazkcOXrIdevi7FQ": b"ok",
     "/login": b'{"access_token": "t", "user_id": "@u:matrix.example", "home_server": "matrix.example"}',
@@ -87,6 +88,47 @@ def test_nothing_is_loaded(send: Send, services: Services, name: str) -> None:
         value for key, value in headers.items() if key not in {"Host", "User-Agent"}
     )
     assert {"meduza.io", "evil.example"} >= set(re.findall(r"https?://([\w.]+)", sent))
+
+
+def test_matrix_thread(send: Send, services: Services) -> None:
+    """In a Matrix room, a follow-up stands in the thread of the message that it comes under, the next message not."""
+    services.answers, services.answer = ANSWERS, b'{"event_id": "$first:matrix.example"}'
+    first = send(RECEIVERS["matrix"], NASTY)
+    assert first.receipt == "$first:matrix.example"
+    send(RECEIVERS["matrix"], replace(NASTY, follows=(first.receipt,)))
+    send(RECEIVERS["matrix"], NASTY)
+    alone, threaded, after = [json.loads(body) for _, path, _, body in services.requests if "/send/" in path]
+    reply = {"is_falling_back": True, "m.in_reply_to": {"event_id": first.receipt}}
+    assert threaded == alone | {"m.relates_to": {"rel_type": "m.thread", "event_id": first.receipt} | reply}
+    assert after == alone
+
+
+def test_slack_thread(send: Send, services: Services) -> None:
+    """A Slack bot's follow-up stands in the thread of the message that it comes under, the next message not."""
+    services.answer = b'{"ok": true, "channel": "C1", "ts": "1717423920.000100"}'
+    first = send(BOT, NASTY)
+    assert first.receipt == "1717423920.000100"
+    send(BOT, replace(NASTY, follows=(first.receipt,)))
+    send(BOT, NASTY)
+    threads = [json.loads(body).get("thread_ts") for _, _, _, body in services.requests]
+    assert threads == [None, first.receipt, None]
+
+
+def test_thread_that_is_gone(send: Send, services: Services) -> None:
+    """Where a channel refuses to continue a thread, as its first message was deleted, the alert stands by itself."""
+    services.answers, services.answer = ANSWERS, b'{"errcode": "M_NOT_FOUND"}'
+    services.refuse = b"m.relates_to"
+    assert send(RECEIVERS["matrix"], replace(NASTY, follows=("$gone",))).result is Result.SENT
+    refused, taken = [json.loads(body) for _, path, _, body in services.requests if "/send/" in path]
+    assert "m.relates_to" in refused
+    assert "m.relates_to" not in taken
+
+
+def test_slack_webhook(send: Send, services: Services) -> None:
+    """Slack's webhooks know no thread: a follow-up is a message as any other."""
+    services.answer = b"ok"
+    assert Outcome(result=Result.SENT) == send(SLACK, replace(NASTY, follows=("<a@b>",)))
+    assert "thread_ts" not in json.loads(services.requests[0][3])
 
 
 def test_pushover(send: Send, services: Services) -> None:

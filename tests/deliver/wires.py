@@ -85,6 +85,8 @@ class Services:
         self.authority = folder / "authority.pem"
         authority.cert_pem.write_to_path(str(self.authority))
         self.status, self.headers, self.answer = 200, {"Content-Type": "application/json"}, b"{}"
+        #: A request with this in it is answered with 404.
+        self.refuse: bytes | None = None
         #: What is answered instead, by the end of the path.
         self.answers: dict[str, bytes] = {}
         #: Host, path, headers and body of each request.
@@ -116,7 +118,7 @@ class Services:
                 outer.requests.append((self.host, self.path, dict(self.headers), body))
                 path = self.path.partition("?")[0]
                 answer = next((each for end, each in outer.answers.items() if path.endswith(end)), outer.answer)
-                self.send_response(outer.status)
+                self.send_response(404 if outer.refuse and outer.refuse in body else outer.status)
                 for name, value in {**outer.headers, "Content-Length": str(len(answer))}.items():
                     self.send_header(name, value)
                 self.end_headers()
