@@ -23,7 +23,7 @@ from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
-from monitor.model.record import PollRecord
+from monitor.model.record import PollRecord, Site
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
 from monitor.store import Store
@@ -65,6 +65,9 @@ class MarkedStore:
 
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         return self.store.known(feed, aliases)
+
+    def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
+        return self.store.ledgers(sites)
 
     def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
         with self.points.around(len(polls)):

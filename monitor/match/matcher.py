@@ -69,12 +69,15 @@ class Matcher:
         self._search = lru_cache(_COMPILED)(partial(Search, phrases, vocabulary=Vocabulary()))
         self._patterns = {leaf: number for leaf, number in self._leaves.items() if isinstance(leaf, Pattern)}
 
-    def decide(self, entry: Entry, *, feed: str | None = None) -> tuple[Decision, ...]:
+    def decide(
+        self, entry: Entry, *, feed: str | None = None, languages: Sequence[str] | None = None
+    ) -> tuple[Decision, ...]:
         """Return a decision for each watchlist that covers the feed (None: for all), in their order.
 
-        At most MOST_PLACES matches are reported of a term in a field.
+        The entry is read in `languages`; None leaves it to `self.languages`. At most MOST_PLACES matches are reported
+        of a term in a field.
         """
-        languages = self.languages(entry, feed=feed)
+        languages = self.languages(entry, feed=feed) if languages is None else languages
         # Threads gain nothing here, and would compile a language once each.
         with self._one_at_a_time:
             found, slow = self._find(entry, languages, self._fields)

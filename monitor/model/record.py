@@ -1,6 +1,7 @@
 """What the pipeline hands the store to keep, and what the store hands back to show."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,6 +35,16 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Whose texts are compared, to tell what recurs in them."""
+
+    #: Name of the feed that gives them; "" for pages behind entries of any feed.
+    feed: str = ""
+    #: That they are of, without `www.`; "" for all that the feed gives.
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Whom a watchlist's alerts go to."""
 
@@ -56,6 +67,8 @@ class PollRecord:
     aliases: tuple[bytes, ...] = ()
     #: By the watchlist's name.
     routes: dict[str, Route]
+    #: What is known of the sites of its entries from now on, packed (see `monitor.text.boilerplate`).
+    ledgers: Mapping[Site, bytes] = field(default_factory=dict)
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
 

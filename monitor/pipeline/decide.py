@@ -33,16 +33,17 @@ def decide(news: list[tuple[Entry, Identity]], backlog: int, feed: str, desk: De
             aliases=identity.aliases,
             decisions=tuple(
                 replace(decision, reason=Reason.BASELINE) if index < backlog else decision
-                for decision in _decisions(entry, feed, desk)
+                for decision in decisions(entry, feed, desk)
             ),
         )
         for index, (entry, identity) in enumerate(news)
     )
 
 
-def _decisions(entry: Entry, feed: str, desk: Desk) -> tuple[Decision, ...]:
+def decisions(entry: Entry, feed: str, desk: Desk, *, languages: Sequence[str] | None = None) -> tuple[Decision, ...]:
+    """Match an entry; `languages` are as in `Matcher.decide`."""
     try:
-        return desk.matcher.decide(entry, feed=feed)
+        return desk.matcher.decide(entry, feed=feed, languages=languages)
     except Exception:  # the edge of one job: no entry keeps those after it from being read, now and at each poll
         log.exception("matching crashed", feed=feed, entry=entry.title or entry.link)
         watchlists = desk.configuration.watchlists

@@ -8,7 +8,7 @@ from typing import Protocol
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
-from monitor.model.record import Activity, Milestone, PollRecord
+from monitor.model.record import Activity, Milestone, PollRecord, Site
 
 
 class Fetcher(Protocol):
@@ -148,7 +148,15 @@ class HeartbeatStore(Protocol):
         ...
 
 
-class PollStore(NoticeStore, Protocol):
+class LedgerStore(Protocol):
+    """Keeps what sites repeat. Raises StoreUnavailable or StoreDamaged."""
+
+    def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
+        """Return what is known of these sites, packed; nothing for those that are not known."""
+        ...
+
+
+class PollStore(NoticeStore, LedgerStore, Protocol):
     """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
 
     def states(self, names: Collection[str]) -> Mapping[str, FeedState]:

@@ -16,6 +16,7 @@ from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified
 from monitor.model.record import PollRecord
 from monitor.outage import NETWORK_FAILURES
 from monitor.pace import Brought
+from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.links import advertised
@@ -49,6 +50,7 @@ class Poller:
         self._fetcher = fetcher
         self._parser = parser
         self._news = News(store=store, records=records)
+        self._boilerplate = Boilerplate(store=store, records=records)
         self._keeper = Keeper(store=store, records=records)
         self._clock = clock
         self._chance = chance
@@ -125,6 +127,7 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
+        record = await self._boilerplate.judged(record, desk)
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
             stored = reading.stored.union(*(each.aliases for each in new)) & {each.decisive for each in identified}

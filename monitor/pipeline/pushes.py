@@ -9,6 +9,7 @@ from monitor.identity import identities
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, ParseFailed
 from monitor.model.record import PollRecord
+from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.memory import complete
@@ -24,6 +25,7 @@ class Pushes:
     def __init__(self, *, store: PollStore, parser: Parser, records: Records, clock: Callable[[], datetime]) -> None:
         self._parser = parser
         self._news = News(store=store, records=records)
+        self._boilerplate = Boilerplate(store=store, records=records)
         self._keeper = Keeper(store=store, records=records)
         self._clock = clock
 
@@ -49,4 +51,4 @@ class Pushes:
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, routes=desk.routes)
-        return await self._keeper.keep(record, state, modified=True)
+        return await self._keeper.keep(await self._boilerplate.judged(record, desk), state, modified=True)

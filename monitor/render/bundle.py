@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from monitor.model.alert import HEADING, Alert, Notice, Notification
 from monitor.model.calm import Priority
+from monitor.model.match import Reason
 from monitor.render.fitting import cut
 from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, follow_up, headline, identity, local_time
 from monitor.render.neutral import harmless_link, one_line
@@ -45,11 +46,12 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
         return [HEADING + one_line(told.title), *(one_line(line) for line in told.body.splitlines())]
     feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
     urgency = [] if told.priority is Priority.NORMAL else [f"{told.priority.capitalize()} priority"]
+    doubt = ["unproven"] if told.reason is Reason.UNPROVEN else []
     when = local_time(believable(told.entry) or told.entry.seen, timezone)
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         *filter(None, [follow_up(earlier.get(told.number))]),
-        " · ".join((*urgency, feed, when, called(told))),
+        " · ".join((*urgency, feed, when, called(told), *doubt)),
         *_kept(told)[1:],
     ]
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from monitor.model.alert import MARK, UNMARK, Alert, Notice, Notification
 from monitor.model.calm import Priority
 from monitor.model.entry import StoredEntry
+from monitor.model.match import Reason
 from monitor.render.fitting import cut
 from monitor.render.neutral import harmless, harmless_link, one_line
 from monitor.text.excerpt import Excerpt, excerpts
@@ -13,6 +14,7 @@ from monitor.text.excerpt import Excerpt, excerpts
 TITLE_LIMIT = 200
 SIGNATURE = "rss-monitor"
 
+_UNPROVEN = "Unproven: too few pages of this site were seen to tell its own text from the article."
 _TERMS_SHOWN = 8
 _EXCERPTS = 3
 #: Characters of the title of an earlier alert.
@@ -29,7 +31,7 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
     if alert.priority is not Priority.NORMAL:
         source = f"{alert.priority.capitalize()} priority · {source}"
     head = "\n".join(line for line in (follow_up(earlier), source) if line)
-    paragraphs = (head, *found(alert), "\n".join(line for line in tail if line))
+    paragraphs = (head, *found(alert), doubt(alert), "\n".join(line for line in tail if line))
     return Notification(
         title=cut(f"[{one_line(alert.watchlist)}] {headline(alert.entry)}", TITLE_LIMIT),
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
@@ -66,6 +68,11 @@ def headline(stored: StoredEntry) -> str:
 def found(alert: Alert) -> list[str]:
     """Return the excerpts, with the matched words marked."""
     return [_marked(excerpt) for excerpt in excerpts(alert.entry.entry, alert.matches)[:_EXCERPTS]]
+
+
+def doubt(alert: Alert) -> str:
+    """Return what speaks against an alert; "" if nothing does."""
+    return _UNPROVEN if alert.reason is Reason.UNPROVEN else ""
 
 
 def identity(alert: Alert) -> str:

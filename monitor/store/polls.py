@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from monitor.model.record import PollRecord, Revision, Route
+from monitor.model.record import PollRecord, Revision, Route, Site
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts, keep_revision
 from monitor.store.database import Database, upsert
 from monitor.store.feeds import feed_row, keep_states
+from monitor.store.ledgers import keep_ledgers
 from monitor.store.rows import decision_rows, entry_row
 
 #: Values asked for in one statement: no database takes any number of them.
@@ -56,12 +57,20 @@ class Polls(Database):
             keep_states(db, polls)
             return [self._keep_found(db, poll) for poll in polls]
 
-    def revise(self, revisions: Sequence[Revision], *, at: datetime, routes: Mapping[str, Route]) -> tuple[int, ...]:
+    def revise(
+        self,
+        revisions: Sequence[Revision],
+        *,
+        at: datetime,
+        routes: Mapping[str, Route],
+        ledgers: Mapping[Site, bytes] | None = None,
+    ) -> tuple[int, ...]:
         """Write what became of entries, all of it or nothing; return the numbers of the alerts that came of it.
 
-        `routes` is as in a PollRecord. An entry that is kept no more has nothing to change.
+        `routes` and `ledgers` are as in a PollRecord. An entry that is kept no more has nothing to change.
         """
         with self.writing() as db:
+            keep_ledgers(db, ledgers or {}, at=at)
             return keep_alerts(db, _revised(db, revisions), at=at, routes=routes)
 
     def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
@@ -72,6 +81,7 @@ class Polls(Database):
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
+        keep_ledgers(db, poll.ledgers, at=poll.at)
         made = _keep_new(db, poll, feed_id) if poll.new else ()
         return keep_alerts(db, [*made, *_revised(db, poll.revised)], at=poll.at, routes=poll.routes)
 

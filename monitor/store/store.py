@@ -8,6 +8,7 @@ from monitor.errors import MonitorError
 from monitor.store import schema
 from monitor.store.archive import Archive
 from monitor.store.feeds import Feeds
+from monitor.store.ledgers import Ledgers
 from monitor.store.lock import make_directory
 from monitor.store.outbox import Outbox
 from monitor.store.polls import Polls
@@ -17,7 +18,7 @@ from monitor.store.subscriptions import Subscriptions
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Outbox, Archive, Silences, Subscriptions):
+class Store(Feeds, Polls, Outbox, Archive, Silences, Subscriptions, Ledgers):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

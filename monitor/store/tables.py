@@ -240,6 +240,19 @@ host = Table(
     Column("free", Instant, nullable=False),
 )
 
+#: What is known of the passages that sites repeat.
+ledger = Table(
+    "ledger",
+    metadata,
+    #: As in `feed`, or 0 for the pages behind entries of any feed.
+    Column("feed", Integer, primary_key=True),
+    #: Empty for all that the feed gives.
+    Column("host", Words, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_ledger_feed_at", "feed", "at"),
+)
+
 #: Moments that are remembered over restarts.
 milestone = Table(
     "milestone",

@@ -1,5 +1,6 @@
 """A poll takes a feed's new entries once, and keeps everything or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -155,7 +156,9 @@ async def test_an_entry_that_cannot_be_matched_holds_up_no_other(newsroom: Newsr
 class Poisonable(Matcher):
     """A matcher that fails on an entry titled "poison"."""
 
-    def decide(self, entry: Entry, *, feed: str | None = None) -> tuple[Decision, ...]:
+    def decide(
+        self, entry: Entry, *, feed: str | None = None, languages: Sequence[str] | None = None
+    ) -> tuple[Decision, ...]:
         if entry.title == "poison":
             raise RuntimeError(entry.title)
-        return super().decide(entry, feed=feed)
+        return super().decide(entry, feed=feed, languages=languages)

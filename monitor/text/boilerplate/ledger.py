@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from monitor.text.boilerplate.passages import Page, Passage, alike, parts, subject
@@ -15,8 +14,8 @@ PROVEN: Final = 10
 WINDOW: Final = 64
 #: Different entries that must carry a passage; more, while there are few others to compare these with.
 FEWEST, FEWEST_ALONE, OTHERS = 4, 8, 8
-#: What number of them times their share since the first must reach: 4 of 6, 6 of 15, 12 of 60.
-BAR: Final = 2.4
+#: What their number times their share since the first must reach: 4 of 4, 6 of 9, 10 of 25, 16 of 64.
+BAR: Final = 4
 #: A word of their titles that more than half of them share, and others hardly: it is their story that recurs.
 STORY, CONTRAST = 0.5, 4
 #: How long a learnt passage is remembered after it was last seen.
@@ -27,6 +26,8 @@ MOST_LEARNT, LONGEST = 400, 1500
 _SAME: Final = 0.9
 #: Fewer passages in common than these may be all that two short entries say, and no more than a banner.
 _FEW: Final = 3
+#: Words of its text that tell what an entry is about: behind them, a banner may have grown together with it.
+_LEAD: Final = 15
 #: Passages looked at to find a near-copy.
 _TRIES: Final = 8
 
@@ -50,8 +51,11 @@ class Known:
 class Seen:
     """An entry of the window."""
 
+    #: Digests, as in a Page.
     link: int
+    host: int
     title: int
+    #: Digests of the words that tell what it is about.
     subject: frozenset[int]
     #: By their numbers.
     passages: frozenset[int]
@@ -81,6 +85,11 @@ class Ledger:
         """Whether enough entries were seen to tell what recurs."""
         return sum(bool(seen.passages) for seen in self.seen) >= PROVEN
 
+    @property
+    def mixed(self) -> bool:
+        """Whether its entries lead to several hosts."""
+        return len({seen.host for seen in self.seen}) > 1
+
     def learn(self, page: Page, at: datetime) -> None:
         """Take in an entry. One that is there already, or the same text under another name, counts once."""
         numbers = {self._number(passage, at) for passage in page.passages}
@@ -88,9 +97,8 @@ class Ledger:
         had = before.passages if before else frozenset()
         if before:
             self.seen.remove(before)
-        fresh = (passage.said for passage in page.passages if not self.known[self._number(passage, at)].entries)
-        about = subject(page.called, *islice(fresh, 1)) if before is None else before.subject
-        self.seen.append(Seen(page.link, page.title, about, frozenset(numbers)))
+        about = subject(page.called, self._lead(page)) if before is None else before.subject
+        self.seen.append(Seen(page.link, page.host, page.title, about, frozenset(numbers)))
         for number in numbers:
             known = self.known[number]
             known.entries += number not in had
@@ -137,6 +145,12 @@ class Ledger:
             if page.title == seen.title or (again and 2 * len(about & seen.subject) >= len(about)):
                 return seen
         return None
+
+    def _lead(self, page: Page) -> str:
+        """Return the first passage that no other entry has, nor a part of it; "" if there is none."""
+        old = [each for each in page.passages if (known := self.find(each)) is not None and known.entries]
+        fresh = (each.said for each in page.passages if not any(each.holds(other) for other in old))
+        return " ".join(next(fresh, "").split(" ")[:_LEAD])
 
     def _judge(self, page: Page, numbers: set[int], at: datetime) -> None:
         """Learn the passages of an entry that have come to be boilerplate."""

@@ -39,7 +39,12 @@ def without_boilerplate(entry: Entry, boilerplate: Sequence[Repeated]) -> Entry:
     for each in boilerplate:
         field = each.passage.field
         texts[field] = _blanked(texts.get(field, entry.field(field)), each)
-    return replace(entry, **{field.value: text for field, text in texts.items()}) if texts else entry
+    return replace(
+        entry,
+        summary=texts.get(Field.SUMMARY, entry.summary),
+        text=texts.get(Field.TEXT, entry.text),
+        article=texts.get(Field.ARTICLE, entry.article),
+    )
 
 
 def text_without_boilerplate(entry: Entry, boilerplate: Sequence[Repeated]) -> str:
@@ -66,7 +71,9 @@ def _shared(text: str, learnt: Sequence[str]) -> Iterator[tuple[int, int]]:
     places = spans(text)
     words = ["", *(word(fold(text[start:end])) for start, end in places), ""]
     pairs = set(pairwise(["", *learnt, ""]))
-    shares = [(words[at - 1], words[at]) in pairs or (words[at], words[at + 1]) in pairs for at in range(1, len(words) - 1)]
+    shares = [
+        (words[at - 1], words[at]) in pairs or (words[at], words[at + 1]) in pairs for at in range(1, len(words) - 1)
+    ]
     at = 0
     for shared, run in groupby(shares):
         first, at = at, at + len([*run])

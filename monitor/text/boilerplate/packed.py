@@ -21,7 +21,7 @@ def pack(ledger: Ledger) -> bytes:
         for each in ledger.known.values()
     ]
     seen = [
-        [each.link, each.title, sorted(each.subject), sorted(order[number] for number in each.passages)]
+        [each.link, each.host, each.title, sorted(each.subject), sorted(order[number] for number in each.passages)]
         for each in ledger.seen
     ]
     return _VERSION + zlib.compress(json.dumps([known, seen], separators=(",", ":")).encode(), _LEVEL)
@@ -34,7 +34,7 @@ def unpack(packed: bytes | None) -> Ledger:
     known, seen = json.loads(zlib.decompress(packed[1:]))
     return Ledger.of(
         dict(enumerate(map(_known, known))),
-        [Seen(link, title, frozenset(about), frozenset(passages)) for link, title, about, passages in seen],
+        [Seen(link, host, title, frozenset(about), frozenset(its)) for link, host, title, about, its in seen],
     )
 
 

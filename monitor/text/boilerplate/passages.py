@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from struct import Struct
 from typing import Final
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from monitor.model.entry import Entry, Field
@@ -27,6 +28,8 @@ MASK, NUMBER = "…", "0"
 _MINIMA, _ALIKE = 6, 4
 _PRINT: Final = Struct(f">{_MINIMA}H")
 _KEYS: Final = tuple((0x9E3779B97F4A7C15 * number) & (1 << 64) - 1 for number in range(1, _MINIMA + 1))
+#: So few words have too few pairs of neighbours to tell by.
+_FEW: Final = 3
 #: Words by which entries are told to be of one subject: letters that they have at least, and that count.
 _LETTERS, _STEM = 5, 5
 _STEMS: Final = 24
@@ -56,13 +59,18 @@ class Passage:
     #: Those words, masked, joined by spaces.
     said: str
 
+    def holds(self, other: "Passage") -> bool:
+        """Whether the other is this one, or stands in it."""
+        return self.field is other.field and self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What an entry teaches of its site."""
 
-    #: Digests of its link (or id) and of its title.
+    #: Digests of its link (or id), of that one's host, and of its title.
     link: int
+    host: int
     title: int
     #: What it is called, folded.
     called: str
@@ -81,18 +89,27 @@ def page(entry: Entry, fields: Collection[Field]) -> Page:
                 found[field, start, end] = passage
     passages = tuple(found.values())
     return Page(
-        link=crc32((entry.link or entry.id or title).encode(errors="replace")),
-        title=crc32((" ".join(tokens(title)) or entry.link or entry.id).encode(errors="replace")),
+        link=_digest(entry.link or entry.id or title),
+        host=_digest(host(entry)),
+        title=_digest(" ".join(tokens(title)) or entry.link or entry.id),
         called=title,
         passages=passages,
     )
 
 
+def host(entry: Entry) -> str:
+    """Return the host that an entry leads to, without `www.`; "" if it leads nowhere."""
+    try:
+        return (urlsplit(entry.link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def fingerprint(said: str) -> bytes:
     """Return the fingerprint of masked words."""
-    words = [crc32(word.encode(errors="replace")) for word in said.split(" ")]
+    words = [_digest(word) for word in said.split(" ")]
     pairs = [_mixed(one << 32 | other) for one, other in pairwise(words)]
-    if len(words) <= 3:
+    if len(words) <= _FEW:
         pairs += map(_mixed, words)
     return _PRINT.pack(*(min(pairs, key=key.__xor__) & 0xFFFF for key in _KEYS))
 
@@ -110,12 +127,16 @@ def alike(one: Sequence[int], other: Sequence[int]) -> bool:
 def subject(*texts: str) -> frozenset[int]:
     """Return digests of the first long words of folded texts, without their endings: what they are about."""
     words = dict.fromkeys(each[:_STEM] for text in texts for each in tokens(text) if len(each) >= _LETTERS)
-    return frozenset(crc32(stem.encode(errors="replace")) & 0xFFFF for stem in islice(words, _STEMS))
+    return frozenset(_digest(stem) & 0xFFFF for stem in islice(words, _STEMS))
 
 
 def word(text: str) -> str:
     """Return a folded word as it stands in a fingerprint: digits and dates masked."""
     return NUMBER if any(map(str.isdigit, text)) or _DATE.fullmatch(text) else text
+
+
+def _digest(text: str) -> int:
+    return crc32(text.encode(errors="replace"))
 
 
 def _masked(text: str, own: Sequence[str]) -> str:

@@ -1,0 +1,143 @@
+"""Learns what sites say on many pages, and keeps it from making alerts."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.match.verdict import weighed
+from monitor.model.entry import Entry, Field
+from monitor.model.match import Decision, Reason
+from monitor.model.record import NewEntry, PollRecord, Revision, Site
+from monitor.pipeline.decide import decisions
+from monitor.pipeline.desk import Desk
+from monitor.pipeline.needs import LedgerStore
+from monitor.pipeline.records import Records
+from monitor.text.boilerplate import (
+    FEED_FIELDS,
+    PAGE_FIELDS,
+    Ledger,
+    Page,
+    Repeated,
+    host,
+    page,
+    repeated,
+    without_boilerplate,
+)
+from monitor.text.boilerplate.packed import pack, unpack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An entry, with what watchlists make of all its text."""
+
+    #: Name of its feed.
+    feed: str
+    entry: Entry
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What to make of entries."""
+
+    #: Of each of them.
+    decisions: tuple[tuple[Decision, ...], ...]
+    #: What is known of their sites now, packed; to be kept together with the decisions.
+    ledgers: Mapping[Site, bytes]
+
+
+class Boilerplate:
+    """Judges entries by what is known of their sites."""
+
+    def __init__(self, *, store: LedgerStore, records: Records) -> None:
+        self._store = store
+        self._records = records
+
+    async def judged(self, record: PollRecord, desk: Desk) -> PollRecord:
+        """Return what a poll found, with what to make of it. Raises StoreUnavailable or StoreDamaged."""
+        found: tuple[NewEntry | Revision, ...] = (*record.new, *record.revised)
+        readings = [Reading(feed=record.state.feed, entry=each.entry, decisions=each.decisions) for each in found]
+        made = await self.judge(readings, desk, at=record.at)
+        verdicts = iter(made.decisions)
+        return replace(
+            record,
+            new=tuple(replace(each, decisions=next(verdicts)) for each in record.new),
+            revised=tuple(replace(each, decisions=next(verdicts)) for each in record.revised),
+            ledgers=made.ledgers,
+        )
+
+    async def judge(self, readings: Sequence[Reading], desk: Desk, *, at: datetime) -> Judgement:
+        """Learn from entries, oldest first, then say what to make of each. Raises as `judged` does."""
+        if not readings:
+            return Judgement(decisions=(), ledgers={})
+        wanted = {site for reading in readings for site in sites(reading.entry, reading.feed)}
+        kept = await self._records.run(self._store.ledgers, wanted)
+        return await asyncio.to_thread(judge, readings, kept, desk, at=at)
+
+
+def sites(entry: Entry, feed: str) -> tuple[Site, ...]:
+    """Return whose texts an entry's are compared with: its feed's, its host's in that feed, and its host's pages."""
+    given = Site(feed=feed), Site(feed=feed, host=host(entry))
+    return (*given, Site(host=host(entry))) if entry.article else given
+
+
+def judge(readings: Sequence[Reading], kept: Mapping[Site, bytes], desk: Desk, *, at: datetime) -> Judgement:
+    """Learn from entries, and then judge each by all of them."""
+    ledgers = {site: unpack(kept.get(site)) for each in readings for site in sites(each.entry, each.feed)}
+    subjects = [_Subject.of(each) for each in readings]
+    learnt = [(each.sites[0], each.given) for each in subjects]
+    learnt += [(site, each.article) for each in subjects for site in each.sites[2:]]
+    for site, its in learnt:
+        ledgers[site].learn(its, at)
+    of_hosts = [(each.sites[1], each.given) for each in subjects if ledgers[each.sites[0]].mixed]
+    for site, its in of_hosts:
+        ledgers[site].learn(its, at)
+    return Judgement(
+        decisions=tuple(_decided(each, ledgers, desk) for each in subjects),
+        ledgers={site: pack(ledgers[site]) for site in dict(learnt + of_hosts)},
+    )
+
+
+def boilerplate(entry: Entry, feed: str, kept: Mapping[Site, bytes]) -> tuple[Repeated, ...]:
+    """Return what of an entry is boilerplate, by what is kept of its `sites`."""
+    ledgers = {site: unpack(kept.get(site)) for site in sites(entry, feed)}
+    return _Subject.of(Reading(feed=feed, entry=entry, decisions=())).repeated(ledgers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """An entry to be judged, and what it teaches of whom."""
+
+    reading: Reading
+    sites: tuple[Site, ...]
+    #: What its feed gives, and what its page says.
+    given: Page
+    article: Page
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Subject":
+        """Cut an entry into passages."""
+        entry = reading.entry
+        return cls(reading, sites(entry, reading.feed), page(entry, FEED_FIELDS), page(entry, PAGE_FIELDS))
+
+    def repeated(self, ledgers: Mapping[Site, Ledger]) -> tuple[Repeated, ...]:
+        """Return what of it is boilerplate."""
+        feed, part, *pages = (ledgers[site] for site in self.sites)
+        return repeated(self.given, feed, part) + repeated(self.article, *pages)
+
+    def unproven(self, ledgers: Mapping[Site, Ledger]) -> tuple[Field, ...]:
+        """Return the fields in which boilerplate can not be told yet."""
+        feed, _, *pages = (ledgers[site].proven for site in self.sites)
+        return (() if feed else FEED_FIELDS) + (() if all(pages) else PAGE_FIELDS)
+
+
+def _decided(subject: _Subject, ledgers: Mapping[Site, Ledger], desk: Desk) -> tuple[Decision, ...]:
+    reading = subject.reading
+    if all(each.reason is Reason.BASELINE for each in reading.decisions):
+        return reading.decisions
+    own, said = None, subject.repeated(ledgers)
+    if said:
+        languages = desk.matcher.languages(reading.entry, feed=reading.feed)
+        own = decisions(without_boilerplate(reading.entry, said), reading.feed, desk, languages=languages)
+    return weighed(reading.decisions, own, subject.unproven(ledgers))

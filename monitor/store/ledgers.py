@@ -1,0 +1,69 @@
+"""What is known of the passages that sites repeat."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, delete, select
+
+from monitor.model.record import Site
+from monitor.store.database import Database, upsert
+from monitor.store.feeds import feed_row
+from monitor.store.tables import feed, ledger
+
+#: Ledgers of one feed, and of the pages of all; a mixed feed can lead to any number of hosts.
+MOST, MOST_PAGES = 500, 10_000
+#: In place of a feed's row, for pages.
+_PAGES = 0
+_CHUNK = 500
+
+
+class Ledgers(Database):
+    """The part of the store that knows sites."""
+
+    def ledgers(self, sites: Collection[Site]) -> dict[Site, bytes]:
+        """Return what is known of these sites, packed; nothing for those that are not known."""
+        found: dict[Site, bytes] = {}
+        row = ledger.c
+        with self.reading() as db:
+            for name, hosts in _by_feed(sites):
+                if (its := _feed(db, name)) is None:
+                    continue
+                for start in range(0, len(hosts), _CHUNK):
+                    some = row.host.in_(hosts[start : start + _CHUNK])
+                    kept = db.execute(select(row.host, row.packed).where(row.feed == its, some))
+                    found |= {Site(feed=name, host=each.host): each.packed for each in kept}
+        return found
+
+    def all_ledgers(self) -> Iterator[tuple[Site, bytes]]:
+        """Yield what is known of every site of the feeds that are configured, and of all pages."""
+        row = ledger.c
+        query = select(row.host, row.packed, feed.c.name).outerjoin_from(ledger, feed, feed.c.id == row.feed)
+        with self.reading() as db:
+            kept = db.execute(query.where((row.feed == _PAGES) | feed.c.active).order_by(row.feed, row.host)).all()
+        return ((Site(feed=each.name or "", host=each.host), each.packed) for each in kept)
+
+
+def keep_ledgers(db: Connection, ledgers: Mapping[Site, bytes], *, at: datetime) -> None:
+    """Write what is known of sites from now on; those that were not heard of for longest make room."""
+    for name, hosts in _by_feed(ledgers):
+        if (its := _feed(db, name)) is None:
+            continue
+        rows = [{"feed": its, "host": each, "packed": ledgers[Site(feed=name, host=each)], "at": at} for each in hosts]
+        upsert(db, ledger, rows)
+        if hosts != [""]:
+            latest = select(ledger.c.host).where(ledger.c.feed == its).order_by(ledger.c.at.desc())
+            most = MOST_PAGES if its == _PAGES else MOST
+            db.execute(delete(ledger).where(ledger.c.feed == its, ledger.c.host.in_(latest.offset(most).limit(_CHUNK))))
+
+
+def _by_feed(sites: Collection[Site]) -> Iterator[tuple[str, Sequence[str]]]:
+    def name(site: Site) -> str:
+        return site.feed
+
+    for feed_name, its in groupby(sorted(sites, key=name), key=name):
+        yield feed_name, [site.host for site in its]
+
+
+def _feed(db: Connection, name: str) -> int | None:
+    return feed_row(db, name) if name else _PAGES
