@@ -23,7 +23,7 @@ from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
-from monitor.model.record import PollRecord, Site
+from monitor.model.record import AlertRecord, EntryRecord, PollRecord, Site
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
 from monitor.store import Store
@@ -68,6 +68,12 @@ class MarkedStore:
 
     def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
         return self.store.ledgers(sites)
+
+    def alerts(self, *, entry: int) -> Iterator[AlertRecord]:
+        return self.store.alerts(entry=entry)
+
+    def holders(self, feed: str, aliases: Collection[bytes]) -> dict[bytes, EntryRecord]:
+        return self.store.holders(feed, aliases)
 
     def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
         with self.points.around(len(polls)):

@@ -1,16 +1,22 @@
 """What the service has to say of its feeds and of itself, in words. Pure."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from monitor.model.alert import Notice
-from monitor.model.feed import FeedHealth, FeedState, Trouble
+from monitor.model.alert import Alert, Gone, Notice
+from monitor.model.feed import Cause, FeedHealth, FeedState, Trouble
 from monitor.model.record import Activity
 from monitor.render import moment
+from monitor.text.excerpt import excerpts
 
 #: Feeds that are listed by name.
 MOST_NAMED = 50
+#: Titles of a flood that are shown.
+_TITLES_SHOWN = 3
+#: Excerpts of an alert that are shown.
+_EXCERPTS = 3
 
 _MEANING = {
     Trouble.DEAD: "No good answer since {since}.",
@@ -55,6 +61,30 @@ def troubles(
         lines = _listed([f"{state.feed}: was {_lasted(state, now)}" for state in well])
         notices.append(Notice(title=f"{len(well):,} feeds are well again", body="\n".join(lines)))
     return tuple(notices)
+
+
+def flood(feed: str, cause: Cause, *, entries: int, held: int, titles: Sequence[str]) -> Notice:
+    """Return the notice of entries that came all at once and are held; `held` alerts would be made of them."""
+    name = shlex.quote(feed)
+    lines = (
+        f"{held:,} alerts of them wait for your word; none was sent, and nothing is lost. They begin with:",
+        *titles[:_TITLES_SHOWN],
+        f"To have them sent: rss-monitor feeds release {name}",
+        f"If they are old news: rss-monitor feeds accept {name}",
+    )
+    return Notice(title=f"{feed}: {entries:,} entries at once, {cause}", body="\n".join(lines))
+
+
+def vanished(alert: Alert, what: Gone, *, now: datetime, timezone: tzinfo) -> Notice:
+    """Return the notice of an alert that tells of something that is gone."""
+    entry = alert.entry.entry
+    lines = (
+        f"Alert {alert.number} of {moment(alert.created, timezone)}, {alert.entry.feed}, watchlist {alert.watchlist}.",
+        f"Noticed: {moment(now, timezone)}. It said:",
+        *(each.text for each in excerpts(entry, alert.matches)[:_EXCERPTS]),
+        entry.link,
+    )
+    return Notice(title=f"{str(what).capitalize()}: {entry.title or entry.link}", body="\n".join(filter(None, lines)))
 
 
 def _one(state: FeedState, address: str, now: datetime, timezone: tzinfo) -> Notice:

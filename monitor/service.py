@@ -153,6 +153,9 @@ class Service:
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)
+        for name in self._desk.feeds:
+            while await self._works.records.run(self._works.store.forget, name):
+                pass
         self._held_by = None  # a send that ran while the configuration changed may have held by the old one
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:

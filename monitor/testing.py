@@ -58,7 +58,7 @@ class FakeFetcher:
 
 @dataclass
 class LineParser:
-    """Reads a document of its own kind: an entry a line, `id | title | summary | published`, only `id` needed.
+    """Reads a document of its own kind: an entry a line, `id | title | summary | published | link`, only `id` needed.
 
     It remembers the lines that it made entries of; lines of the version before are left out. With `suspect` all text
     reads as if in another encoding.
@@ -115,11 +115,11 @@ class RecordingNotifier:
 
 
 def _entry(line: str) -> Entry:
-    name, title, summary, published = ([part.strip() for part in line.split("|")] + ["", "", ""])[:4]
+    name, title, summary, published, link = ([part.strip() for part in line.split("|")] + [""] * 4)[:5]
     return Entry(
         id=name,
         title=title,
         summary=summary,
-        link=f"https://paper.example/{name}",
+        link=link or f"https://paper.example/{name}",
         published=datetime.fromisoformat(published) if published else None,
     )

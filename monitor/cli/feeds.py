@@ -1,25 +1,38 @@
 """`feeds`: how each feed does, for people and for programs."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from monitor import clock
 from monitor.cli import ways
-from monitor.cli.context import Json, configuration, stored
-from monitor.cli.show import duration, json_line, moment, table
+from monitor.cli.context import FAILED, Json, configuration, stored
+from monitor.cli.show import counted, duration, err, json_line, moment, out, table
 from monitor.model.feed import FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
 
 if TYPE_CHECKING:
     from monitor.model.feed import Feed
+    from monitor.store import Store
+
+T = TypeVar("T")
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def feeds(context: typer.Context, as_json: Json = False) -> None:
-    """List the feeds and how each does."""
+feeds = typer.Typer(
+    invoke_without_command=True, help="List the feeds and how each does; decide what becomes of entries that are held."
+)
+
+
+@feeds.callback()
+def list_feeds(context: typer.Context, as_json: Json = False) -> None:
+    """List the feeds and how each does. `release` and `accept` decide what becomes of entries that are held."""
+    if context.invoked_subcommand is not None:
+        return
     store = stored(context)
     known = {each.state.feed: each for each in (store.feeds() if store else ())}
     now = clock.now()
@@ -42,7 +55,7 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
         (
             (
                 feed.name,
-                _words(feed, each.state, pushed),
+                _words(feed, each, pushed),
                 moment(each.state.next_poll),
                 duration(each.state.interval) if each.state.interval is not None else "",
                 str(each.entries),
@@ -53,8 +66,54 @@ def feeds(context: typer.Context, as_json: Json = False) -> None:
     )
 
 
-def _words(feed: "Feed", state: FeedState, push: Push) -> str:
-    """Say how a feed does, why, since when, and how it is reached."""
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The feed's name.")]
+
+
+@feeds.command()
+def release(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """Have the alerts sent that are held of a feed because it brought too much at once: oldest first, together."""
+    from monitor.pipeline import Desk
+
+    routes = Desk.routes_of(configuration(context.obj))
+    alerts = len(_decided(context, name, lambda store: store.release(name, at=clock.now(), routes=routes)))
+    _tell({"feed": name, "alerts": alerts}, f"{name}: {counted(alerts, 'alert', 'alerts')} released.", as_json)
+
+
+@feeds.command()
+def accept(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """Take what is held of a feed for old news: it is seen, and nobody is told."""
+    count = _decided(context, name, lambda store: store.accept(name))
+    words = f"{name}: {counted(count, 'match', 'matches')} taken for old news."
+    _tell({"feed": name, "accepted": count}, words, as_json)
+
+
+def _decided(context: typer.Context, name: str, decide: Callable[["Store"], T]) -> T:
+    """Return what deciding on what is held came to; refuse a feed that is unknown, or holds nothing."""
+    from monitor.config.fault import meant
+    from monitor.store import Store
+
+    found = configuration(context.obj)
+    names = [feed.name for feed in found.feeds]
+    if name not in names:
+        raise typer.BadParameter(f"no feed is called {name!r}: {meant(name, names)}")
+    store = stored(context)
+    if store is None or not any(each.held for each in store.feeds() if each.state.feed == name):
+        err.print(f"nothing is held of {name}; `rss-monitor feeds` shows what is.", markup=False)
+        raise typer.Exit(FAILED)
+    with closing(Store.open(found.settings.data, now=clock.now())) as store:
+        return decide(store)
+
+
+def _tell(record: dict[str, object], words: str, as_json: Json) -> None:
+    if as_json:
+        json_line(record)
+    else:
+        out.print(words, markup=False)
+
+
+def _words(feed: "Feed", each: FeedRecord, push: Push) -> str:
+    """Say how a feed does, why, since when, what of it is held, and how it is reached."""
+    state, flood = each.state, each.state.flood
     reason = ways.reason(feed, state)
     return "; ".join(
         filter(
@@ -64,6 +123,8 @@ def _words(feed: "Feed", state: FeedState, push: Push) -> str:
                 f"{state.trouble} since {moment(state.trouble_since)}" if state.trouble else "",
                 f"last well {moment(state.last_success)}" if state.reason and state.last_success else "",
                 f"interval: {state.interval_reason}" if state.interval_reason else "",
+                f"{each.held:,} held since {moment(flood.since)}: {flood.cause}" if flood else "",
+                "its ids tell nothing: known by links" if state.by_link else "",
                 f"push {push}" if push is not Push.OFF else "",
             ),
         )
@@ -91,7 +152,17 @@ def _record(feed: "Feed", each: FeedRecord, push: Push) -> dict[str, object]:
         "interval": state.interval and round(state.interval.total_seconds()),
         "interval_reason": state.interval_reason,
         "hints": _hints(state),
+        "identity": "link" if state.by_link else "id",
+        "held": _flood(each),
     }
+
+
+def _flood(each: FeedRecord) -> dict[str, object] | None:
+    """Return what is held of a feed; None if nothing is."""
+    flood = each.state.flood
+    if flood is None:
+        return None
+    return {"since": flood.since, "cause": flood.cause, "entries": flood.entries, "matches": each.held}
 
 
 def _hints(state: FeedState) -> dict[str, object]:

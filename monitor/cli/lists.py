@@ -138,5 +138,7 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
         "terms": list(alert.terms),
         "excerpts": [each.text for each in excerpts(alert.entry.entry, alert.matches)],
         "reason": alert.reason,
+        "updated": alert.reason == "edited",
+        "vanished": alert.vanished and {"at": alert.vanished.at, "what": alert.vanished.what},
         "deliveries": sent,
     }

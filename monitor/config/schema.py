@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, calm, lists, nodes, templates, values
+from monitor.config import addresses, calm, floods, lists, nodes, templates, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
@@ -79,6 +79,8 @@ SETTINGS = Record(
         "public_url": values.public_url,
         "listen": values.listen,
         "first_run": values.first_run,
+        "flood": floods.flood,
+        "late": floods.late,
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
@@ -133,6 +135,7 @@ WATCHLIST = Record(
         "feeds": many(_feeds_named),
         "notify": many(_receiver_name),
         "priority": calm.priority,
+        "follow": values.yes_or_no,
     },
     needs="any",
     short="any",
@@ -154,6 +157,7 @@ SECTIONS = {
     "": FILE,
     "settings": SETTINGS,
     "settings.retry": RETRY,
+    "settings.flood": floods.FLOOD,
     "receivers": RECEIVER,
     "receivers.burst": calm.BURST,
     "receivers.template": templates.TEMPLATE,
@@ -258,7 +262,7 @@ def _watchlist(called: str, given: dict[str, Any]) -> Watchlist:
         optional["fields"] = frozenset(given["in"])
     if "feeds" in given:
         optional["feeds"] = frozenset().union(*given["feeds"])
-    optional |= {key: given[key] for key in ("none", "notify", "priority") if key in given}
+    optional |= {key: given[key] for key in ("none", "notify", "priority", "follow") if key in given}
     return Watchlist(name=called, any=given["any"], **optional)
 
 

@@ -31,6 +31,7 @@ _RATE = re.compile(rf"(?P<count>[1-9]\d{{0,5}}) ?/ ?(?P<span>{'|'.join(_SPANS)})
 _LONGEST = timedelta(days=366)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
 _LAST_PORT = 65535
+_YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 #: Names of encodings that may be meant; those that feeds are in come first.
 _ENCODINGS = ("utf-8", "windows-1251", "koi8-r", *(name.replace("_", "-") for name in aliases))
 
@@ -136,6 +137,14 @@ def heartbeat(node: Node, context: Context) -> Secret:
     if not usable or re.search(r"\s", text):
         raise Wrong(node.place, "this is no web address", "write it as https://hc-ping.com/..., or ${NAME}")
     return Secret(text)
+
+
+def yes_or_no(node: Node, _context: Context) -> bool:
+    """Take whether something is wanted; as YAML has it, `true` and `on` are yes, `false` and `off` no."""
+    text = scalar(node).text
+    if text.lower() not in _YES | _NO:
+        raise Wrong(node.place, f"{shown(text)} is neither yes nor no", "write yes or no")
+    return text.lower() in _YES
 
 
 def rate(node: Node, context: Context) -> Rate:

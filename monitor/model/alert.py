@@ -39,6 +39,22 @@ class Receiver:
     burst: Burst | None = None
 
 
+class Gone(StrEnum):
+    """What of an alert's entry is gone."""
+
+    PASSAGE = "passage removed"
+    PAGE = "page gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vanished:
+    """That what an alert found is gone."""
+
+    what: Gone
+    #: When it was noticed.
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """An entry that a watchlist matched and that someone is told of."""
@@ -53,6 +69,7 @@ class Alert:
     reason: Reason
     entry: StoredEntry
     matches: tuple[Match, ...]
+    vanished: Vanished | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:

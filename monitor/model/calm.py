@@ -56,6 +56,8 @@ class HoldReason(StrEnum):
     QUIET = "quiet"
     DIGEST = "digest"
     BURST = "burst"
+    #: It tells of an entry that came late.
+    LATE = "late"
     #: It never goes.
     SILENCED = "silenced"
     #: The receiver fails, or wants to be left alone.
@@ -64,7 +66,7 @@ class HoldReason(StrEnum):
     @property
     def bundles(self) -> bool:
         """Whether what was held for it goes in one message."""
-        return self in {HoldReason.QUIET, HoldReason.DIGEST, HoldReason.BURST}
+        return self in {HoldReason.QUIET, HoldReason.DIGEST, HoldReason.BURST, HoldReason.LATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,20 @@ class Retry:
     give_up: timedelta = timedelta(hours=72)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloodLimits:
+    """From when on new entries are a flood (R26): so many, so much of the document, and one of the others."""
+
+    entries: int = 8
+    #: Parts of 1: of all entries in the document, and of the new ones those whose title or link is known.
+    share: float = 0.6
+    known: float = 0.5
+    #: How long the entry in the middle was missing.
+    age: timedelta = timedelta(hours=48)
+    #: Times the usual number.
+    rate: int = 10
+
+
 class Coverage(StrEnum):
     """How often is told how all feeds do."""
 
@@ -68,6 +82,10 @@ class Settings:
     listen: str = "127.0.0.1:8080"
     first_run: FirstRun = FirstRun()
     retry: Retry = Retry()
+    #: None holds nothing.
+    flood: FloodLimits | None = FloodLimits()
+    #: How long an entry was missing, while its feed was asked, that comes late; None is never.
+    late: timedelta | None = timedelta(hours=48)
     #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY

@@ -123,6 +123,27 @@ class Silence:
     count: int = 1
 
 
+class Cause(StrEnum):
+    """Why new entries of a feed are held as a flood (R26)."""
+
+    KNOWN = "most titles or links were known"
+    OLD = "most are old"
+    MANY = "far more than usual"
+    EDITED = "most were edited at once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """New entries of a feed that were too many at once; those that matched wait for the user's word."""
+
+    since: datetime
+    #: When the user was told last.
+    told: datetime
+    cause: Cause
+    #: How many there were, whether they matched or not.
+    entries: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What we remember of a feed between two polls."""
@@ -178,3 +199,7 @@ class FeedState:
     confirmed: datetime | None = None
     #: When the server was last caught saying "not modified" of a document that was; its validators are not used then.
     untrusted: datetime | None = None
+    #: Whether its ids tell no entries apart, so that their links do, for good (R23).
+    by_link: bool = False
+    #: What is held; polls do not change this, but write what they add to it.
+    flood: Flood | None = None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.model.alert import Alert, Delivery
+from monitor.model.alert import Alert, Delivery, Notice
 from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
-from monitor.model.feed import FeedState
+from monitor.model.feed import Cause, FeedState
 from monitor.model.match import Decision
 
 
@@ -32,6 +32,28 @@ class Revision:
     entry: Entry
     #: What watchlists make of it now; what others made of it stays. A watchlist alerts of an entry once.
     decisions: tuple[Decision, ...]
+    #: Names of the watchlists whose passage was taken out of it: their alerts say so.
+    removed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What an entry that was known is known by from now on, too."""
+
+    #: Number of the entry; None where it was not written down.
+    entry: int | None
+    aliases: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A flood: what a poll brought that waits for the user's word."""
+
+    cause: Cause
+    #: How many entries, whether they matched or not.
+    entries: int
+    #: Whether the user is told of it now.
+    told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +73,8 @@ class Route:
     priority: Priority = Priority.NORMAL
     #: Their names.
     receivers: tuple[str, ...]
+    #: As in `Watchlist`.
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +87,10 @@ class PollRecord:
     new: tuple[NewEntry, ...] = ()
     #: Their alerts are numbered after those of new entries.
     revised: tuple[Revision, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
+    held: Held | None = None
+    #: What is told of all this, and the names of those who are told.
+    notices: tuple[tuple[Notice, tuple[str, ...]], ...] = ()
     #: Every alias in the document, so that what is still served is not forgotten.
     aliases: tuple[bytes, ...] = ()
     #: By the watchlist's name.
@@ -114,6 +142,8 @@ class EntryRecord:
 
     entry: StoredEntry
     decisions: tuple[Decision, ...]
+    #: How often its text, or what it is known by, changed.
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +161,5 @@ class FeedRecord:
     url: str
     state: FeedState
     entries: int
+    #: Of these, those that match and are held as a flood.
+    held: int = 0

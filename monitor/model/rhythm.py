@@ -30,5 +30,8 @@ class Rhythm:
     days: float = 0.0
     #: Entries of the last hours: those of two hours ago count half.
     recent: float = 0.0
+    #: Of its new entries with a time of their own, how many there were and how many of them were old, as for `hours`.
+    dated: float = 0.0
+    late: float = 0.0
     #: When these numbers were true; None before the first document.
     at: datetime | None = None

@@ -22,6 +22,8 @@ class Watchlist:
     #: Names of the receivers to tell; None is all of them.
     notify: tuple[str, ...] | None = None
     priority: Priority = Priority.NORMAL
+    #: Whether it is told, too, that what an alert found was taken out, or its page away.
+    follow: bool = False
 
     @property
     def reach(self) -> frozenset[Field]:

@@ -93,6 +93,6 @@ class Calm:
 
 def _held(delivery: Delivery, why: Hold) -> Delivery:
     """Return the delivery held; for what was never tried, giving up counts from when it may go."""
-    untried = delivery.attempts == 0 and why.reason in {HoldReason.QUIET, HoldReason.DIGEST}
+    untried = delivery.attempts == 0 and why.reason in {HoldReason.QUIET, HoldReason.DIGEST, HoldReason.LATE}
     queued = why.until if untried else delivery.queued
     return replace(delivery, held_until=why.until, hold_reason=why.reason, next_attempt=why.until, queued=queued)

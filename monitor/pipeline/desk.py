@@ -33,8 +33,13 @@ class Desk:
             feeds={feed.name: feed for feed in configuration.feeds},
             receivers={receiver.name: receiver for receiver in configuration.receivers},
             hosts=frozenset(urlsplit(feed.url.reveal()).hostname or "" for feed in configuration.feeds),
-            routes={
-                each.name: Route(priority=each.priority, receivers=configuration.receivers_of(each))
-                for each in configuration.watchlists
-            },
+            routes=cls.routes_of(configuration),
         )
+
+    @staticmethod
+    def routes_of(configuration: Configuration) -> dict[str, Route]:
+        """Return whom the alerts of each watchlist go to."""
+        return {
+            each.name: Route(priority=each.priority, receivers=configuration.receivers_of(each), follow=each.follow)
+            for each in configuration.watchlists
+        }

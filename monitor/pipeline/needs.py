@@ -1,6 +1,6 @@
 """What the pipeline needs of the outside; adapters just fit."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
-from monitor.model.record import Activity, Milestone, PollRecord, Site
+from monitor.model.record import Activity, AlertRecord, EntryRecord, Milestone, PollRecord, Site
 
 
 class Fetcher(Protocol):
@@ -165,6 +165,14 @@ class PollStore(NoticeStore, LedgerStore, Protocol):
 
     def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
         """Return which of these aliases the feed's entries have had."""
+        ...
+
+    def holders(self, feed: str, aliases: Collection[bytes]) -> Mapping[bytes, EntryRecord]:
+        """Return the entries that have these aliases, as far as they are kept."""
+        ...
+
+    def alerts(self, *, entry: int) -> Iterable[AlertRecord]:
+        """Yield the alerts of an entry."""
         ...
 
     def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:

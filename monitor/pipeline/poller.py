@@ -10,7 +10,7 @@ import structlog
 
 from monitor import health, pace, trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
-from monitor.identity import identities, unseen
+from monitor.identity import deciding, identities, shares_ids, unseen
 from monitor.model.feed import Feed, FeedState
 from monitor.model.poll import Failure, Fetched, FetchFailed, Links, NotModified, ParseFailed
 from monitor.model.record import PollRecord
@@ -18,6 +18,7 @@ from monitor.outage import NETWORK_FAILURES
 from monitor.pace import Brought
 from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.floods import timed
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.links import advertised
 from monitor.pipeline.memory import Memory, complete
@@ -49,7 +50,7 @@ class Poller:
         self._records = records
         self._fetcher = fetcher
         self._parser = parser
-        self._news = News(store=store, records=records)
+        self._news = News(store=store, records=records, clock=clock)
         self._boilerplate = Boilerplate(store=store, records=records)
         self._keeper = Keeper(store=store, records=records)
         self._clock = clock
@@ -103,18 +104,22 @@ class Poller:
         return await self._keep_failure(feed, state, desk, found.why, url)
 
     async def _take(self, feed: Feed, desk: Desk, record: PollRecord, found: Reached, document: Document) -> PollReport:
-        state, identified = found.state, identities(document.reading.marks)
+        state, marks = found.state, document.reading.marks
+        state = replace(state, by_link=state.by_link or (not found.elsewhere and shares_ids(marks)))
+        identified = identities(marks, by_link=state.by_link)
         reading = await self._news.recalled(document.reading, identified, feed.name, elsewhere=found.elsewhere)
         if reading.parsed.dropped:
             log.warning("entries left out", feed=feed.name, dropped=reading.parsed.dropped)
-        new = await self._news.of(reading, identified, state, desk, elsewhere=found.elsewhere)
-        if new is None:  # the store has forgotten what we remember
+        news = await self._news.of(reading, identified, state, desk, elsewhere=found.elsewhere)
+        if news is None:  # the store has forgotten what we remember
             whole = await self._parser.parse(document.fetched)
             if isinstance(whole, ParseFailed):
                 return await self._keep_failure(feed, state, desk, whole, document.fetched.url)
             return await self._take(feed, desk, record, found, replace(document, reading=complete(whole, None)))
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = replace(record, new=new, aliases=aliases)
+        record = await self._boilerplate.judged(news.into(replace(record, state=state, aliases=aliases)), desk)
+        record = timed(record, len(reading.entries), desk, known=news.known)
+        new = record.new
         modified = document.digest != state.digest
         published = [each.entry.published for each in new]
         said = trouble.Document(entries=len(reading.entries), new=published, suspect=reading.parsed.suspect)
@@ -123,15 +128,15 @@ class Poller:
             hints=replace(reading.parsed.hints, fresh=document.fetched.fresh),
             entries=len(reading.entries),
             new=[each.entry.published or each.entry.updated for each in new],
-            all_new=bool(new) and len(new) == len(unseen(identified, ())),
+            all_new=bool(new) and len(new) == len(unseen(identified, ())) and record.held is None,
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
-        record = await self._boilerplate.judged(record, desk)
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
-            stored = reading.stored.union(*(each.aliases for each in new)) & {each.decisive for each in identified}
-            self._memory.keep(feed.name, reading, document.digest, stored)
+            learnt = (each.aliases for each in news.learnt)
+            stored = reading.stored.union(*(each.aliases for each in new), *learnt)
+            self._memory.keep(feed.name, reading, document.digest, deciding(identified, stored))
         if not state.baselined:
             log.info("first poll", feed=feed.name, title=reading.parsed.title, entries=len(reading.entries))
         return report if state.mirror else replace(report, links=_links(feed, document))

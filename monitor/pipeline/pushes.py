@@ -11,10 +11,11 @@ from monitor.model.poll import Fetched, ParseFailed
 from monitor.model.record import PollRecord
 from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.floods import timed
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.memory import complete
 from monitor.pipeline.needs import Parser, PollStore
-from monitor.pipeline.news import News
+from monitor.pipeline.news import Found, News
 from monitor.pipeline.records import Records
 from monitor.schedule import learn
 
@@ -24,7 +25,7 @@ class Pushes:
 
     def __init__(self, *, store: PollStore, parser: Parser, records: Records, clock: Callable[[], datetime]) -> None:
         self._parser = parser
-        self._news = News(store=store, records=records)
+        self._news = News(store=store, records=records, clock=clock)
         self._boilerplate = Boilerplate(store=store, records=records)
         self._keeper = Keeper(store=store, records=records)
         self._clock = clock
@@ -42,13 +43,16 @@ class Pushes:
         if isinstance(parsed, ParseFailed):
             return parsed
         reading = complete(parsed, None)
-        identified = identities(reading.marks)
+        identified = identities(reading.marks, by_link=state.by_link)
         reading = await self._news.recalled(reading, identified, state.feed)
         now = self._clock()
-        new = await self._news.of(reading, identified, state, desk, pushed=now)
-        published = [each.entry.published for each in new or ()] if state.baselined else []
+        news = await self._news.of(reading, identified, state, desk, pushed=now) or Found()
+        aliases = tuple({alias for identity in identified for alias in identity.aliases})
+        record = PollRecord(at=now, state=state, aliases=aliases, routes=desk.routes)
+        record = await self._boilerplate.judged(news.into(record), desk)
+        record = timed(record, len(reading.entries), desk, known=news.known)
+        state = record.state
+        published = [each.entry.published for each in record.new] if state.baselined else []
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
-        aliases = tuple({alias for identity in identified for alias in identity.aliases})
-        record = PollRecord(at=now, state=after, new=new or (), aliases=aliases, routes=desk.routes)
-        return await self._keeper.keep(await self._boilerplate.judged(record, desk), state, modified=True)
+        return await self._keeper.keep(replace(record, state=after), state, modified=True)

@@ -16,6 +16,7 @@ _WHY = {
     HoldReason.QUIET: "This came during quiet hours.",
     HoldReason.DIGEST: "This came since the last digest.",
     HoldReason.BURST: "This came in a burst.",
+    HoldReason.LATE: "This was published long ago and came late.",
 }
 
 log = structlog.get_logger()

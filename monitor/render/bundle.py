@@ -10,7 +10,17 @@ from monitor.model.alert import HEADING, Alert, Notice, Notification
 from monitor.model.calm import Priority
 from monitor.model.match import Reason
 from monitor.render.fitting import cut
-from monitor.render.message import SIGNATURE, TITLE_LIMIT, believable, called, follow_up, headline, identity, local_time
+from monitor.render.message import (
+    SIGNATURE,
+    TITLE_LIMIT,
+    believable,
+    called,
+    follow_up,
+    headline,
+    identity,
+    local_time,
+    of_what_kind,
+)
 from monitor.render.neutral import harmless_link, one_line
 
 _FEED_LIMIT = 60
@@ -45,13 +55,14 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
     if isinstance(told, Notice):
         return [HEADING + one_line(told.title), *(one_line(line) for line in told.body.splitlines())]
     feed = cut(one_line(told.entry.feed), _FEED_LIMIT)
+    kind = [said] if (said := of_what_kind(told)) else []
     urgency = [] if told.priority is Priority.NORMAL else [f"{told.priority.capitalize()} priority"]
     doubt = ["unproven"] if told.reason is Reason.UNPROVEN else []
     when = local_time(believable(told.entry) or told.entry.seen, timezone)
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         *filter(None, [follow_up(earlier.get(told.number))]),
-        " · ".join((*urgency, feed, when, called(told), *doubt)),
+        " · ".join((*urgency, *kind, feed, when, called(told), *doubt)),
         *_kept(told)[1:],
     ]
 

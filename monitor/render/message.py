@@ -28,12 +28,14 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
     link, name = harmless_link(alert.entry.entry.link), called(alert)
     tail = (_terms(alert.terms), link, f"{name} · {SIGNATURE}")
     source = _source(alert.entry, timezone)
+    if said := of_what_kind(alert):
+        source = f"{said} · {source}"
     if alert.priority is not Priority.NORMAL:
         source = f"{alert.priority.capitalize()} priority · {source}"
     head = "\n".join(line for line in (follow_up(earlier), source) if line)
     paragraphs = (head, *found(alert), doubt(alert), "\n".join(line for line in tail if line))
     return Notification(
-        title=cut(f"[{one_line(alert.watchlist)}] {headline(alert.entry)}", TITLE_LIMIT),
+        title=cut(f"[{one_line(alert.watchlist)}] {_updated(alert)}{headline(alert.entry)}", TITLE_LIMIT),
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
         keep=(link, name) if link else (name,),
         alert=alert.number,
@@ -47,6 +49,11 @@ def notice(notice: Notice) -> Notification:
     return Notification(
         title=cut(f"[{SIGNATURE}] {one_line(notice.title)}", TITLE_LIMIT), body="\n".join((*lines, SIGNATURE))
     )
+
+
+def of_what_kind(alert: Alert) -> str:
+    """Return what sets an alert apart from those of new entries; "" for nothing."""
+    return {Reason.EDITED: "Updated", Reason.LATE: "Late"}.get(alert.reason, "")
 
 
 def called(alert: Alert) -> str:
@@ -103,6 +110,10 @@ def believable(stored: StoredEntry) -> datetime | None:
 def _marked(excerpt: Excerpt) -> str:
     safe = ((harmless(piece), marked) for piece, marked in excerpt.pieces)
     return "".join(f"{MARK}{piece}{UNMARK}" if marked else piece for piece, marked in safe)
+
+
+def _updated(alert: Alert) -> str:
+    return "Updated: " if alert.reason is Reason.EDITED else ""
 
 
 def _terms(terms: tuple[str, ...]) -> str:

@@ -43,7 +43,14 @@ def learn(rhythm: Rhythm, published: Sequence[datetime | None], *, now: datetime
     for at in times:
         hours[at.hour] += 1
         recent += _left(now - at, _RECENT)
-    return Rhythm(hours=tuple(hours), days=rhythm.days * kept + (now - since) / _DAY, recent=recent, at=now)
+    return Rhythm(
+        hours=tuple(hours),
+        days=rhythm.days * kept + (now - since) / _DAY,
+        recent=recent,
+        dated=rhythm.dated * kept,
+        late=rhythm.late * kept,
+        at=now,
+    )
 
 
 def usual(rhythm: Rhythm, at: datetime) -> float:

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from monitor.group import silenced_by
-from monitor.model.match import Decision
+from monitor.model.alert import Gone
+from monitor.model.calm import HoldReason
+from monitor.model.match import Decision, Reason
 from monitor.model.record import Revision, Route
 from monitor.store import tables
 from monitor.store.database import upsert
@@ -29,6 +31,8 @@ class Making:
     decision: Decision
     #: As in `Alert`.
     follows: int | None = None
+    #: What its deliveries are held for from the beginning: they go together.
+    hold: HoldReason | None = None
 
 
 def keep_alerts(
@@ -56,6 +60,7 @@ def keep_alerts(
             now=at,
             of={"alert": number},
             priority=route.priority,
+            hold=HoldReason.LATE if each.decision.reason is Reason.LATE else each.hold,
             silence=silenced_by(silences, watchlist=each.decision.watchlist, feed=each.feed, terms=each.decision.terms),
         )
         for number, each, route in zip(alerts, made, routed, strict=True)
@@ -66,7 +71,7 @@ def keep_alerts(
     return tuple(alerts)
 
 
-def keep_revision(db: Connection, revision: Revision) -> tuple[Making, ...]:
+def keep_revision(db: Connection, revision: Revision, *, at: datetime) -> tuple[Making, ...]:
     """Write what became of an entry; return what makes an alert and made none before. An unknown entry has nothing."""
     row = tables.entry.c
     kept = db.execute(select(row.watchlists, tables.feed.c.name).join(tables.feed).where(row.number == revision.number))
@@ -74,6 +79,7 @@ def keep_revision(db: Connection, revision: Revision) -> tuple[Making, ...]:
     if found is None:
         return ()
     alerts = _freeze(db, revision)
+    _note_gone(db, revision, alerts, at=at)
     watchlists = list(dict.fromkeys([*found.watchlists, *(made.watchlist for made in revision.decisions)]))
     texts = entry_texts(revision.entry)
     db.execute(update(tables.entry).where(row.number == revision.number).values(watchlists=watchlists, **texts))
@@ -84,6 +90,19 @@ def keep_revision(db: Connection, revision: Revision) -> tuple[Making, ...]:
         for made in revision.decisions
         if made.reason.sends and made.watchlist not in alerts
     )
+
+
+def _note_gone(db: Connection, revision: Revision, alerts: Mapping[str, int], *, at: datetime) -> None:
+    """Note on the entry's alerts whose passage is gone, and take that back where it is there again."""
+    for made in revision.decisions:
+        if (number := alerts.get(made.watchlist)) is None:
+            continue
+        row = tables.alert.c
+        noted = update(tables.alert).where(row.number == number)
+        if made.watchlist in revision.removed:
+            db.execute(noted.where(row.vanished.is_(None)).values(vanished=Gone.PASSAGE, vanished_at=at))
+        elif made.matches:
+            db.execute(noted.where(row.vanished == Gone.PASSAGE).values(vanished=None, vanished_at=None))
 
 
 def _freeze(db: Connection, revision: Revision) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Select, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.match import Decision, Reason
@@ -46,17 +46,9 @@ class Archive(Database):
         query = ENTRIES if feed is None else ENTRIES.where(tables.feed.c.name == feed)
         query = query if number is None else query.where(tables.entry.c.number == number)
         for page in self._pages(query, tables.entry.c.number, tables.entry.c.seen, since):
-            made: dict[tuple[int, str], Decision] = {}
-            for row in self._rows(
-                select(tables.decision).where(tables.decision.c.entry.in_([row.entry for row in page]))
-            ):
-                made[row.entry, row.watchlist] = stored_decision(row)
-            for row in page:
-                decisions = tuple(
-                    made.get((row.entry, name)) or Decision(watchlist=name, reason=Reason(row.otherwise))
-                    for name in row.watchlists
-                )
-                yield EntryRecord(entry=stored_entry(row), decisions=decisions)
+            with self.reading() as db:
+                records = entry_records(db, page)
+            yield from records
 
     def deliveries(self, *, states: Collection[DeliveryState] | None = None) -> Iterator[Delivery]:
         """Yield deliveries, all or those in some states."""
@@ -88,3 +80,21 @@ class Archive(Database):
     def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[AnyRow]:
         with self.reading() as db:
             return db.execute(query).all()
+
+
+def entry_records(db: Connection, rows: Sequence[AnyRow]) -> list[EntryRecord]:
+    """Return the entries of some rows of ENTRIES, with what was decided of them."""
+    made: dict[tuple[int, str], Decision] = {}
+    for row in db.execute(select(tables.decision).where(tables.decision.c.entry.in_([row.entry for row in rows]))):
+        made[row.entry, row.watchlist] = stored_decision(row)
+    return [
+        EntryRecord(
+            entry=stored_entry(row),
+            decisions=tuple(
+                made.get((row.entry, name)) or Decision(watchlist=name, reason=Reason(row.otherwise))
+                for name in row.watchlists
+            ),
+            changes=row.changes,
+        )
+        for row in rows
+    ]

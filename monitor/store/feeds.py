@@ -3,19 +3,39 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
 
-from monitor.model.feed import Empty, Feed, FeedHealth, FeedState, Mirror, Redirect, Silence, Trouble, Validators
+from monitor.model.feed import (
+    Cause,
+    Empty,
+    Feed,
+    FeedHealth,
+    FeedState,
+    Flood,
+    Mirror,
+    Redirect,
+    Silence,
+    Trouble,
+    Validators,
+)
+from monitor.model.match import Reason
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.schedule import first_poll
 from monitor.store.database import Database, upsert
 from monitor.store.rhythm import hints_json, rhythm_json, stored_hints, stored_rhythm
 from monitor.store.rows import AnyRow
-from monitor.store.tables import entry, feed, host
+from monitor.store.tables import decision, entry, feed, host
 
 #: Made once: they are used at every poll.
 _ONE = select(feed).where(feed.c.active, feed.c.name == bindparam("feed"))
 _ID = select(feed.c.id).where(feed.c.active, feed.c.name == bindparam("feed"))
+#: How many decisions on entries of a feed are held.
+_HELD = (
+    select(func.count())
+    .select_from(decision.join(entry))
+    .where(entry.c.feed == feed.c.id, decision.c.reason == literal_column(f"'{Reason.FLOOD_HELD}'"))
+    .scalar_subquery()
+)
 _KEEP = update(feed).where(feed.c.active, feed.c.name == bindparam("feed"))
 
 
@@ -52,10 +72,12 @@ class Feeds(Database):
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return the active feeds, by name."""
         counts = select(entry.c.feed, func.count().label("entries")).group_by(entry.c.feed).subquery()
-        query = select(feed, func.coalesce(counts.c.entries, 0).label("entries")).outerjoin(counts)
+        query = select(feed, func.coalesce(counts.c.entries, 0).label("entries"), _HELD.label("held")).outerjoin(counts)
         with self.reading() as db:
             rows = db.execute(query.where(feed.c.active).order_by(feed.c.name)).all()
-        return tuple(FeedRecord(url=row.shown_url, state=_state(row), entries=row.entries) for row in rows)
+        return tuple(
+            FeedRecord(url=row.shown_url, state=_state(row), entries=row.entries, held=row.held) for row in rows
+        )
 
     def untold(self) -> tuple[FeedState, ...]:
         """Return the active feeds whose trouble is not the one that was told."""
@@ -192,6 +214,7 @@ def _columns(state: FeedState, now: datetime) -> Mapping[str, object]:
         "gap": state.gap,
         "confirmed": state.confirmed,
         "untrusted": state.untrusted,
+        "by_link": state.by_link,
     }
 
 
@@ -231,7 +254,16 @@ def _state(row: AnyRow) -> FeedState:
         gap=row.gap,
         confirmed=row.confirmed,
         untrusted=row.untrusted,
+        by_link=row.by_link,
+        flood=_flood(row),
     )
+
+
+def _flood(row: AnyRow) -> Flood | None:
+    if row.flood_since is None:
+        return None
+    cause = Cause(row.flood_cause)
+    return Flood(since=row.flood_since, told=row.flood_told, cause=cause, entries=row.flood_entries)
 
 
 def _silence(row: AnyRow) -> Silence | None:

@@ -1,32 +1,26 @@
 """What polls bring: entries, what they are known by, decisions, and alerts on their way."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from monitor.model.record import PollRecord, Revision, Route, Site
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts, keep_revision
-from monitor.store.database import Database, upsert
+from monitor.store.aliases import chunks, keep_aliases, keep_learnt
+from monitor.store.database import Database
 from monitor.store.feeds import feed_row, keep_states
+from monitor.store.floods import keep_held
 from monitor.store.ledgers import keep_ledgers
+from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, entry_row
 
-#: Values asked for in one statement: no database takes any number of them.
-_CHUNK = 1000
 #: How exactly is known when an alias was last seen: to be looked at at every poll it would be too costly.
 _DAY = timedelta(days=1)
 
-#: Made once: they are used at every poll that brings a new document.
-_KNOWN = (
-    select(tables.alias.c.alias)
-    .join(tables.feed)
-    .where(tables.feed.c.name == bindparam("feed"), tables.feed.c.active)
-    .where(tables.alias.c.alias.in_(bindparam("aliases", expanding=True)))
-)
+#: Made once: it is used at every poll that brings new entries.
 _KEEP_ENTRIES = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
 
 
@@ -37,12 +31,6 @@ class Polls(Database):
         super().__init__(path, readonly=readonly)
         #: When it was last noted which aliases a feed still serves, by the feed's row.
         self._noted: dict[int, datetime] = {}
-
-    def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
-        """Return those of the aliases that entries of this feed have had."""
-        with self.reading() as db:
-            found = (db.scalars(_KNOWN, {"feed": feed, "aliases": some}).all() for some in _chunks(aliases))
-            return set(chain.from_iterable(found))
 
     def record(self, poll: PollRecord) -> tuple[int, ...]:
         """Write all of a poll, or nothing; return the numbers of its alerts."""
@@ -71,19 +59,24 @@ class Polls(Database):
         """
         with self.writing() as db:
             keep_ledgers(db, ledgers or {}, at=at)
-            return keep_alerts(db, _revised(db, revisions), at=at, routes=routes)
+            return keep_alerts(db, _revised(db, revisions, at=at), at=at, routes=routes)
 
     def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
         """Write what a poll found, beside the feed's new state."""
-        if not (poll.new or poll.aliases or poll.revised):
+        if not (poll.new or poll.aliases or poll.revised or poll.learnt):
             return ()
         feed_id = feed_row(db, poll.state.feed)
         if feed_id is None:
             return ()
         self._note(db, poll, feed_id)
         keep_ledgers(db, poll.ledgers, at=poll.at)
+        keep_learnt(db, feed_id, poll.learnt, at=poll.at)
+        if poll.held is not None:
+            keep_held(db, feed_id, poll.held, at=poll.at)
+        for notice, receivers in poll.notices:
+            keep_notice(db, notice, receivers, poll.at)
         made = _keep_new(db, poll, feed_id) if poll.new else ()
-        return keep_alerts(db, [*made, *_revised(db, poll.revised)], at=poll.at, routes=poll.routes)
+        return keep_alerts(db, [*made, *_revised(db, poll.revised, at=poll.at)], at=poll.at, routes=poll.routes)
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:
         """Once a day, note which aliases the feed still serves."""
@@ -92,16 +85,14 @@ class Polls(Database):
             return
         self._noted[feed_id] = poll.at
         row = tables.alias.c
-        for some in _chunks(poll.aliases):
+        for some in chunks(poll.aliases):
             served = update(tables.alias).where(row.feed == feed_id, row.alias.in_(some), row.last_seen < old)
             db.execute(served.values(last_seen=poll.at))
 
 
 def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[Making, ...]:
     numbers = db.scalars(_KEEP_ENTRIES, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
-    aliases = {each for new in poll.new for each in new.aliases}
-    if aliases:
-        upsert(db, tables.alias, [{"feed": feed_id, "alias": each, "last_seen": poll.at} for each in aliases])
+    keep_aliases(db, feed_id, zip(numbers, (new.aliases for new in poll.new), strict=True), at=poll.at)
     decisions = [
         row for number, new in zip(numbers, poll.new, strict=True) for row in decision_rows(new, number=number)
     ]
@@ -115,10 +106,5 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[Making, .
     )
 
 
-def _revised(db: Connection, revisions: Sequence[Revision]) -> list[Making]:
-    return [making for revision in revisions for making in keep_revision(db, revision)]
-
-
-def _chunks(values: Collection[bytes]) -> Iterator[Sequence[bytes]]:
-    listed = list(values)
-    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))
+def _revised(db: Connection, revisions: Sequence[Revision], *, at: datetime) -> list[Making]:
+    return [making for revision in revisions for making in keep_revision(db, revision, at=at)]

@@ -7,6 +7,8 @@ from monitor.model.rhythm import Hints, Rhythm
 
 #: Digits of a count that are kept: no more is known.
 _DIGITS = 4
+#: The last two are not in what earlier versions wrote.
+_COUNTS = ("recent", "dated", "late")
 _SPANS = ("fresh", "ttl", "updates")
 _LISTS = ("skip_hours", "skip_days")
 
@@ -32,7 +34,7 @@ def rhythm_json(rhythm: Rhythm) -> dict[str, Any] | None:
     return {
         "hours": [round(count, _DIGITS) for count in rhythm.hours],
         "days": round(rhythm.days, _DIGITS),
-        "recent": round(rhythm.recent, _DIGITS),
+        **{name: round(getattr(rhythm, name), _DIGITS) for name in _COUNTS},
         "at": rhythm.at.isoformat(),
     }
 
@@ -42,5 +44,8 @@ def stored_rhythm(kept: dict[str, Any] | None) -> Rhythm:
     if kept is None:
         return Rhythm()
     return Rhythm(
-        hours=tuple(kept["hours"]), days=kept["days"], recent=kept["recent"], at=datetime.fromisoformat(kept["at"])
+        hours=tuple(kept["hours"]),
+        days=kept["days"],
+        at=datetime.fromisoformat(kept["at"]),
+        **{name: kept.get(name, 0.0) for name in _COUNTS},
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from monitor.model.alert import Alert, Delivery, DeliveryState
+from monitor.model.alert import Alert, Delivery, DeliveryState, Gone, Vanished
 from monitor.model.calm import HoldReason, Priority
 from monitor.model.entry import Entry, Field, StoredEntry
 from monitor.model.match import Decision, Match, Reason
@@ -27,9 +27,10 @@ _STORED = (
     *(entry.c[name] for name in ENTRY_FIELDS),
 )
 
-ENTRIES = select(*_STORED, entry.c.watchlists, entry.c.otherwise).join_from(entry, feed)
+ENTRIES = select(*_STORED, entry.c.watchlists, entry.c.otherwise, entry.c.changes).join_from(entry, feed)
 ALERTS = (
     select(alert.c.number.label("alert"), alert.c.created, alert.c.watchlist, alert.c.priority, alert.c.follows)
+    .add_columns(alert.c.vanished, alert.c.vanished_at)
     .add_columns(alert.c.as_alerted, decision.c.reason, decision.c.matches, *_STORED)
     .join_from(alert, decision)
     .join(entry, entry.c.number == alert.c.entry)
@@ -75,15 +76,16 @@ def delivery_row(
     now: datetime,
     of: Mapping[str, int],
     priority: Priority = Priority.NORMAL,
+    hold: HoldReason | None = None,
     silence: int | None = None,
 ) -> dict[str, object]:
-    """Return a delivery that is due, unless a silence keeps it back.
+    """Return a delivery that is due, unless a silence keeps it back; `hold` says what it was held for until now.
 
     `of` is the number of its alert or notice, by that word.
     """
     times = dict.fromkeys(("created", "queued", "next_attempt"), now)
     row = {**of, **times, "receiver": receiver, "state": DeliveryState.PENDING, "attempts": 0, "error": ""}
-    row |= {"priority": priority, "held_until": None, "hold_reason": None, "silence": None}
+    row |= {"priority": priority, "held_until": now if hold else None, "hold_reason": hold, "silence": None}
     return row if silence is None else row | silenced(silence)
 
 
@@ -120,6 +122,7 @@ def stored_alert(row: AnyRow) -> Alert:
         follows=row.follows,
         entry=stored,
         matches=made.matches,
+        vanished=Vanished(what=Gone(row.vanished), at=row.vanished_at) if row.vanished else None,
     )
 
 

@@ -6,8 +6,10 @@ from typing import Self
 
 from monitor.errors import MonitorError
 from monitor.store import schema
+from monitor.store.aliases import Aliases
 from monitor.store.archive import Archive
 from monitor.store.feeds import Feeds
+from monitor.store.floods import Floods
 from monitor.store.ledgers import Ledgers
 from monitor.store.lock import make_directory
 from monitor.store.outbox import Outbox
@@ -18,7 +20,7 @@ from monitor.store.subscriptions import Subscriptions
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Outbox, Archive, Silences, Subscriptions, Ledgers):
+class Store(Feeds, Polls, Aliases, Floods, Outbox, Archive, Silences, Subscriptions, Ledgers):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

@@ -1,14 +1,10 @@
 """The tables, and how our kinds of data stand in them. A change here needs a new step in `migrations`."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -17,44 +13,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-
-class Instant(TypeDecorator[datetime]):
-    """A time: aware in the program, UTC in the database, sorted by age. A naive one is refused with ValueError."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn it to UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without a zone: {value}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """SQLite keeps no zone."""
-        return value if value is None else value.replace(tzinfo=UTC)
-
-
-class Words(TypeDecorator[str]):
-    """Text of any origin: what no database takes (half a surrogate pair, NUL) is replaced, one for one."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Lengths stay, so that offsets into the text stay right."""
-        if value is None:
-            return None
-        return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
-
+from monitor.store.columns import Instant, Words
 
 metadata = MetaData(
     naming_convention={
@@ -113,6 +76,11 @@ feed = Table(
     Column("gap", Instant),
     Column("confirmed", Instant),
     Column("untrusted", Instant),
+    Column("by_link", Boolean, nullable=False, server_default="0"),
+    Column("flood_since", Instant),
+    Column("flood_told", Instant),
+    Column("flood_cause", Words),
+    Column("flood_entries", Integer),
     Index("ix_feed_active_name", "active", "name"),
     Index("ix_feed_active_next_poll", "active", "next_poll"),
     sqlite_autoincrement=True,
@@ -125,6 +93,8 @@ alias = Table(
     Column("feed", ForeignKey("feed.id"), primary_key=True),
     Column("alias", LargeBinary, primary_key=True),
     Column("last_seen", Instant, nullable=False),
+    #: Number of the entry, which may be kept no more; empty where it was not written down.
+    Column("entry", Integer),
     sqlite_with_rowid=False,
 )
 
@@ -148,6 +118,8 @@ entry = Table(
     Column("published", Instant),
     Column("updated", Instant),
     Column("language", Words, nullable=False),
+    #: How often its text, or what it is known by, changed.
+    Column("changes", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -159,6 +131,7 @@ decision = Table(
     Column("reason", Words, nullable=False),
     #: Of each match: term, field, start, end, form.
     Column("matches", JSON, nullable=False),
+    Index("ix_decision_reason", "reason", sqlite_where=text("reason = 'flood held'")),
 )
 
 alert = Table(
@@ -172,6 +145,15 @@ alert = Table(
     Column("follows", ForeignKey("alert.number")),
     #: Entry, reason and matches as they were; empty while the entry and its decision still are.
     Column("as_alerted", JSON(none_as_null=True)),
+    #: What of it is gone, and when that was noticed.
+    Column("vanished", Words),
+    Column("vanished_at", Instant),
+    #: How often its page was looked at, and when it is to be again.
+    Column("checks", Integer, nullable=False, server_default="0"),
+    Column("next_check", Instant),
+    #: Since when its page is not found, if it was not the last time.
+    Column("missing_since", Instant),
+    Index("ix_alert_next_check", "next_check", sqlite_where=text("next_check IS NOT NULL")),
     UniqueConstraint("entry", "watchlist"),
     Index("ix_alert_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
     ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),

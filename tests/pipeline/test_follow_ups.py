@@ -54,9 +54,9 @@ async def test_under_the_first(newsroom: Newsroom) -> None:
     await newsroom.deliver()
     first, *later = [note for _, note in newsroom.notifier.sent]
     assert (first.follows, first.subject) == ((), "")
-    for note, title in zip(later, ["[war] War: the mobilized", "[army] Army and war"], strict=True):
+    for note, title in zip(later, ["[war] Updated: War: the mobilized", "[army] Updated: Army and war"], strict=True):
         assert (note.title, note.follows, note.subject) == (title, ("<1@mail>",), "Re: [draft] The mobilized")
-        assert note.body.startswith("Follow-up to alert 1: The mobilized\npaper · seen")
+        assert note.body.startswith("Follow-up to alert 1: The mobilized\nUpdated · paper · seen")
 
 
 @pytest.mark.parametrize("result", [Result.REJECTED, Result.FAILED, Result.UNKNOWN])
