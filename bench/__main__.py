@@ -8,6 +8,7 @@ python -m bench day CORPUS         a day of 900 feeds, some broken: politeness, 
 python -m bench crash [CORPUS]     alerts under 300 kills: lost, repeated (see bench/crash.py)
 python -m bench chaos              ten receivers, eight of them failing, under kills (see bench/chaos.py)
 python -m bench identity CORPUS    new entries told from known ones, version by version
+python -m bench noise CORPUS       what is one entry, the site's own, one story (see bench/noise)
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)
 python -m bench perturb FOLDER     what careless or disguised text costs the matcher (see bench/perturb.py)
@@ -18,7 +19,20 @@ import sys
 from importlib import import_module
 
 COSTS = ("poll", "scale", "match", "deliver")
-NAMES = (*COSTS, "push", "replay", "crash", "chaos", "identity", "parsing", "parts", "rhythm", "perturb", "day")
+NAMES = (
+    *COSTS,
+    "push",
+    "replay",
+    "crash",
+    "chaos",
+    "identity",
+    "noise",
+    "parsing",
+    "parts",
+    "rhythm",
+    "perturb",
+    "day",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import check, deliveries, demo, discover, explain, feeds, lists, match, receivers, silences
+from monitor.cli import (
+    boilerplate,
+    check,
+    deliveries,
+    demo,
+    discover,
+    explain,
+    feeds,
+    lists,
+    match,
+    receivers,
+    silences,
+)
 from monitor.cli import opml as lists_of_feeds
 from monitor.cli import run as running
 from monitor.cli.context import FAILED, Place
@@ -61,6 +73,7 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.add_typer(feeds.feeds, name="feeds")
 app.command("entries")(lists.entries)
+app.command("boilerplate")(boilerplate.boilerplate)
 app.command("alerts")(lists.alerts)
 app.add_typer(deliveries.deliveries, name="deliveries")
 app.add_typer(silences.silences, name="silence")

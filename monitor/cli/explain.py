@@ -20,6 +20,7 @@ from monitor.text.excerpt import without_tricks
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding
     from monitor.model.record import AlertRecord
+    from monitor.text.boilerplate import Repeated
 
 #: Terms of a watchlist that are nearly there and shown without --all.
 _MOST = 20
@@ -42,6 +43,8 @@ class _Subject:
     alerts: Mapping[str, "AlertRecord"] = field(default_factory=dict)
     #: By watchlist, the receivers that its alerts are not urgent enough for.
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What its site says on many pages.
+    repeated: "tuple[Repeated, ...]" = ()
     #: What is wrong with a line of input; nothing else is known then.
     fault: str = ""
 
@@ -81,7 +84,9 @@ def explain(
     for each in subjects:
         subject = replace(each, left_out=tried.left_out)
         about = tried.said_to_be(said, subject.feed)
-        found = explained(subject.entry, about.watchlists, about.languages, feed=subject.feed)
+        found = explained(
+            subject.entry, about.watchlists, about.languages, feed=subject.feed, boilerplate=subject.repeated
+        )
         if as_json:
             json_line(_record(subject, found))
         else:
@@ -110,13 +115,17 @@ def _stored(context: typer.Context, number: int) -> _Subject:
     if store is None or kept is None:
         err.print(f"no entry has the number {number}; `rss-monitor entries` shows them", markup=False)
         raise typer.Exit(WRONG)
+    from monitor.pipeline.boilerplate import boilerplate, sites
+
+    feed = kept.entry.feed
     return _Subject(
         entry=kept.entry.entry,
-        feed=kept.entry.feed,
+        feed=feed,
         number=number,
-        seen=f"entry {number} of {kept.entry.feed}, seen {moment(kept.entry.seen)}",
+        seen=f"entry {number} of {feed}, seen {moment(kept.entry.seen)}",
         decided={each.watchlist: each for each in kept.decisions},
         alerts={made.alert.watchlist: made for made in store.alerts(entry=number)},
+        repeated=boilerplate(kept.entry.entry, feed, store.ledgers(sites(kept.entry.entry, feed))),
     )
 
 
@@ -132,6 +141,8 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
         shown = _nearest(each.terms, most)
         for line in (line for term in shown for line in why.lines(term)):
             _say(f"  {line}")
+        for repeated in each.boilerplate:
+            _say(f"  {why.boilerplate(subject.entry, repeated)}")
         if left := len(each.terms) - len(shown):
             _say(f"  {left} further terms are nearly found: --all shows them")
         if each.further:
@@ -195,6 +206,7 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
                 "covers": each.covers,
                 "reason": each.decision.reason,
                 "left_out": list(subject.left_out.get(each.watchlist, ())),
+                "boilerplate": [why.boilerplate_record(subject.entry, repeated) for repeated in each.boilerplate],
                 "terms": [why.record(term) for term in each.terms],
                 "further": each.further,
             }

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from textwrap import shorten
 
+from monitor.cli.show import moment
 from monitor.match.diagnosis import Cause, Finding
 from monitor.match.explain import TermFinding
 from monitor.match.reader import Spot
+from monitor.model.entry import Entry
 from monitor.morphology.language import Reading
 from monitor.morphology.registry import LANGUAGES
+from monitor.text.boilerplate import Repeated
 from monitor.text.excerpt import without_tricks
 from monitor.text.fold import fold
+
+#: Characters of a passage.
+_WIDTH = 200
 
 
 def lines(found: TermFinding) -> Iterator[str]:
@@ -19,6 +26,24 @@ def lines(found: TermFinding) -> Iterator[str]:
     what = f"{found.term}, which would rule it out" if found.vetoes and cause is not Cause.FOUND else found.term
     yield f"{word:<12}  {what}" + _why(found.finding)
     yield from _details(found.finding, " " * 16)
+
+
+def boilerplate(entry: Entry, repeated: Repeated) -> str:
+    """Return a passage of an entry that its site repeats, with how often it was seen."""
+    known = repeated.known
+    said = shorten(_passage(entry, repeated), _WIDTH, placeholder=" …")
+    return f"{'boilerplate':<12}  “{said}” in {known.entries:,} entries since {moment(known.since)}"
+
+
+def boilerplate_record(entry: Entry, repeated: Repeated) -> dict[str, object]:
+    """Return the same, for programs."""
+    known = repeated.known
+    return {"passage": _passage(entry, repeated), "entries": known.entries, "since": known.since}
+
+
+def _passage(entry: Entry, repeated: Repeated) -> str:
+    passage = repeated.passage
+    return entry.field(passage.field)[passage.start : passage.end].strip()
 
 
 def record(found: TermFinding) -> dict[str, object]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from monitor.match.diagnosis import Cause, Diagnosis, Finding, near
 from monitor.match.matcher import Matcher
 from monitor.match.reader import Reader
+from monitor.match.verdict import weighed
 from monitor.model.entry import Entry
 from monitor.model.match import Decision
 from monitor.model.watchlist import Watchlist
+from monitor.text.boilerplate import Repeated, without_boilerplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class WatchlistFinding:
     terms: tuple[TermFinding, ...]
     #: How many further terms there are, of which there is nothing.
     further: int
+    #: What of the entry's boilerplate its matches stand in.
+    boilerplate: tuple[Repeated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,12 @@ def explain(
     languages: Mapping[str, Sequence[str]] | None = None,
     *,
     feed: str | None = None,
+    boilerplate: Sequence[Repeated] = (),
 ) -> Explanation:
-    """Return what each watchlist makes of an entry and why, in their order; arguments as for Matcher."""
+    """Return what each watchlist makes of an entry and why, in their order; arguments as for Matcher.
+
+    `boilerplate` is what of the entry its site says on many pages.
+    """
     matcher = Matcher([replace(each, feeds=None) for each in watchlists], languages)
     codes = matcher.languages(entry, feed=feed)
     further = [code for code in matcher.languages(entry) if code not in codes]
@@ -63,16 +71,24 @@ def explain(
     for use in matcher.uses:
         finding = diagnoses[use.watchlist].of_term(use.expression)
         found[use.watchlist].append(TermFinding(term=use.term, vetoes=use.vetoes, finding=finding))
-    decisions = matcher.decide(entry, feed=feed)
+    whole = matcher.decide(entry, feed=feed)
+    own = matcher.decide(without_boilerplate(entry, boilerplate), feed=feed, languages=codes)
+    outer = [each for each in boilerplate if sum(other.passage.holds(each.passage) for other in boilerplate) == 1]
+    held = [tuple(each for each in outer if any(map(each.holds, made.matches))) for made in whole]
+    made = zip(watchlists, weighed(whole, own, ()), found, held, strict=True)
     return Explanation(
         languages=codes,
         guessed=feed not in (languages or {}),
-        watchlists=tuple(_of_watchlist(*each, feed) for each in zip(watchlists, decisions, found, strict=True)),
+        watchlists=tuple(_of_watchlist(*each, feed) for each in made),
     )
 
 
 def _of_watchlist(
-    watchlist: Watchlist, decision: Decision, found: Sequence[TermFinding], feed: str | None
+    watchlist: Watchlist,
+    decision: Decision,
+    found: Sequence[TermFinding],
+    held: tuple[Repeated, ...],
+    feed: str | None,
 ) -> WatchlistFinding:
     told = [each for each in found if each.finding.cause is not Cause.NOTHING]
     return WatchlistFinding(
@@ -81,4 +97,5 @@ def _of_watchlist(
         decision=decision,
         terms=tuple(sorted(told, key=lambda each: near(each.finding))),
         further=len(found) - len(told),
+        boilerplate=held,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.text.boilerplate.passages import Page, Passage, alike, parts, subject
+from monitor.text.boilerplate.passages import Page, Passage, alike, digest, parts, subject
 
 #: Different entries of a site from which on a passage that is not learnt is held to be an entry's own.
 PROVEN: Final = 10
@@ -89,6 +89,10 @@ class Ledger:
     def mixed(self) -> bool:
         """Whether its entries lead to several hosts."""
         return len({seen.host for seen in self.seen}) > 1
+
+    def leads_to(self, host: str) -> bool:
+        """Whether one of its latest entries leads to this host."""
+        return any(seen.host == digest(host) for seen in self.seen)
 
     def learn(self, page: Page, at: datetime) -> None:
         """Take in an entry. One that is there already, or the same text under another name, counts once."""

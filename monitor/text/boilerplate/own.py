@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from monitor.model.entry import Entry, Field
+from monitor.model.match import Match
 from monitor.text.boilerplate.ledger import Known, Ledger
 from monitor.text.boilerplate.passages import Page, Passage, word
 from monitor.text.fold import fold
@@ -21,6 +22,11 @@ class Repeated:
 
     passage: Passage
     known: Known
+
+    def holds(self, match: Match) -> bool:
+        """Whether a match lies in it."""
+        passage = self.passage
+        return match.field is passage.field and passage.start <= match.start and match.end <= passage.end
 
 
 def repeated(page: Page, *ledgers: Ledger) -> tuple[Repeated, ...]:

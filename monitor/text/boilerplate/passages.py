@@ -89,9 +89,9 @@ def page(entry: Entry, fields: Collection[Field]) -> Page:
                 found[field, start, end] = passage
     passages = tuple(found.values())
     return Page(
-        link=_digest(entry.link or entry.id or title),
-        host=_digest(host(entry)),
-        title=_digest(" ".join(tokens(title)) or entry.link or entry.id),
+        link=digest(entry.link or entry.id or title),
+        host=digest(host(entry)),
+        title=digest(" ".join(tokens(title)) or entry.link or entry.id),
         called=title,
         passages=passages,
     )
@@ -107,7 +107,7 @@ def host(entry: Entry) -> str:
 
 def fingerprint(said: str) -> bytes:
     """Return the fingerprint of masked words."""
-    words = [_digest(word) for word in said.split(" ")]
+    words = [digest(word) for word in said.split(" ")]
     pairs = [_mixed(one << 32 | other) for one, other in pairwise(words)]
     if len(words) <= _FEW:
         pairs += map(_mixed, words)
@@ -127,7 +127,7 @@ def alike(one: Sequence[int], other: Sequence[int]) -> bool:
 def subject(*texts: str) -> frozenset[int]:
     """Return digests of the first long words of folded texts, without their endings: what they are about."""
     words = dict.fromkeys(each[:_STEM] for text in texts for each in tokens(text) if len(each) >= _LETTERS)
-    return frozenset(_digest(stem) & 0xFFFF for stem in islice(words, _STEMS))
+    return frozenset(digest(stem) & 0xFFFF for stem in islice(words, _STEMS))
 
 
 def word(text: str) -> str:
@@ -135,7 +135,8 @@ def word(text: str) -> str:
     return NUMBER if any(map(str.isdigit, text)) or _DATE.fullmatch(text) else text
 
 
-def _digest(text: str) -> int:
+def digest(text: str) -> int:
+    """Return a short digest of a text."""
     return crc32(text.encode(errors="replace"))
 
 

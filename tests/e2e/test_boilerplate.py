@@ -1,0 +1,60 @@
+"""A paper that prints the watched words on each of its pages."""
+
+from tests.e2e.conftest import PAPER, Home
+from tests.servers import Page
+from tests.text.boilerplates import BANNER, entry
+
+LAW = (
+    "Twelve teachers were fined under the law on foreign agents on Thursday.",
+    "None of them had taken money from abroad, their lawyer said.",
+)
+
+
+def page(number: int, title: str, *paragraphs: str) -> str:
+    """An entry with the whole page as its content."""
+    html = "".join(f"<p>{each}</p>" for each in (*paragraphs, BANNER.replace("2024", f"20{number}")))
+    return (
+        f"<item><guid isPermaLink='false'>{number}</guid><title>{title}</title>"
+        f"<link>https://courier.example/{number}</link><content:encoded><![CDATA[{html}]]></content:encoded></item>"
+    )
+
+
+def report(number: int) -> str:
+    return page(number, entry(number).title.replace("'", ""), entry(number).summary)
+
+
+def publish(home: Home, *items: str) -> None:
+    namespace = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    document = f"<rss version='2.0' {namespace}><channel><title>Courier</title>{''.join(items)}</channel></rss>"
+    home.site.pages[PAPER] = Page(document.encode(), headers={"Content-Type": "application/rss+xml; charset=utf-8"})
+
+
+def test_the_report_alerts_and_the_banner_does_not(home: Home) -> None:
+    """Each page says that the paper is called a foreign agent; only the report on the law is told of."""
+    home.configure(watchlists={"agents": ["foreign agent"]})
+    backlog = [report(number) for number in reversed(range(12))]
+    publish(home, *backlog)
+    assert home.run("poll").returncode == 0
+    publish(home, report(14), page(13, "Fines for teachers", *LAW), report(12), *backlog)
+    assert home.run("poll").returncode == 0
+    assert home.hook.titles() == ["[agents] Fines for teachers"]
+    [alert] = home.json("alerts")
+    assert (alert["reason"], alert["excerpts"]) == ("matched", [LAW[0]])
+    decided = [(each["title"], made["reason"]) for each in home.json("entries") for made in each["decisions"]][-3:]
+    assert [reason for _, reason in decided] == ["boilerplate", "matched", "boilerplate"]
+
+    [banner] = home.json("boilerplate", "Paper")
+    assert (banner["entries"], banner["passage"].startswith("before you go the northern courier")) == (15, True)
+    [explained] = home.json("explain", "13")
+    [agents] = explained["watchlists"]
+    assert agents["reason"] == explained["then"][0]["reason"] == "boilerplate"
+    [passage] = agents["boilerplate"]
+    assert (passage["passage"], passage["entries"]) == (BANNER.replace("2024", "2012"), 15)
+    assert f"boilerplate   “{BANNER[:40]}" in home.run("explain", "13").stdout
+
+
+def test_boilerplate_of_an_unknown_feed(home: Home) -> None:
+    """A feed that is not there is a wrong call; before anything is learnt the list is empty."""
+    assert home.json("boilerplate") == []
+    wrong = home.run("boilerplate", "Papre")
+    assert (wrong.returncode, "'Papre'" in wrong.stderr) == (2, True)
