@@ -23,7 +23,7 @@ from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
-from monitor.model.record import AlertRecord, EntryRecord, PollRecord, Site
+from monitor.model.record import AlertRecord, EntryRecord, Kept, PollRecord, Site
 from monitor.parse import Parser
 from monitor.pipeline import Desk, Outbox, Poller
 from monitor.store import Store
@@ -75,7 +75,7 @@ class MarkedStore:
     def holders(self, feed: str, aliases: Collection[bytes]) -> dict[bytes, EntryRecord]:
         return self.store.holders(feed, aliases)
 
-    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
+    def record_all(self, polls: Sequence[PollRecord]) -> list[Kept]:
         with self.points.around(len(polls)):
             return self.store.record_all(polls)
 

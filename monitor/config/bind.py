@@ -19,7 +19,7 @@ from monitor.model.feed import Address
 T = TypeVar("T")
 
 #: Promised by the design, and refused until they work.
-LATER = frozenset({"full_text", "stories"})
+LATER = frozenset({"full_text"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 #: The space itself; and Persian and several Indic scripts spell words with the two joiners.
 _VISIBLE = " \u200c\u200d"

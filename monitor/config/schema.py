@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, calm, floods, lists, nodes, templates, values
+from monitor.config import addresses, calm, floods, lists, nodes, stories, templates, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
@@ -14,7 +14,7 @@ from monitor.config.nodes import Node, Scalar
 from monitor.config.secrets import filled
 from monitor.model.alert import Receiver
 from monitor.model.calm import Burst
-from monitor.model.configuration import Retry, Settings
+from monitor.model.configuration import Retry, Settings, Stories
 from monitor.model.feed import Feed
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
@@ -84,6 +84,9 @@ SETTINGS = Record(
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
+        "stories": stories.stories,
+        "corroborated": stories.corroborated,
+        "also_in": stories.also_in,
         "proof": values.proof,
         "heartbeat": values.heartbeat,
     },
@@ -136,6 +139,8 @@ WATCHLIST = Record(
         "notify": many(_receiver_name),
         "priority": calm.priority,
         "follow": values.yes_or_no,
+        "stories": stories.stories,
+        "corroborated": stories.corroborated,
     },
     needs="any",
     short="any",
@@ -173,6 +178,8 @@ def settings(node: Node, context: Context) -> Settings:
     given = SETTINGS(node, context)
     zone = given.pop("timezone", None) or values.local_zone()
     given["proxy"] = addresses.taken(given.get("proxy"))
+    if given.get("also_in") == stories.OFF:
+        given["also_in"] = None
     return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
 
 
@@ -262,7 +269,9 @@ def _watchlist(called: str, given: dict[str, Any]) -> Watchlist:
         optional["fields"] = frozenset(given["in"])
     if "feeds" in given:
         optional["feeds"] = frozenset().union(*given["feeds"])
-    optional |= {key: given[key] for key in ("none", "notify", "priority", "follow") if key in given}
+    if "stories" in given:
+        optional["grouped"] = given["stories"] is Stories.GROUP
+    optional |= {key: given[key] for key in ("none", "notify", "priority", "follow", "corroborated") if key in given}
     return Watchlist(name=called, any=given["any"], **optional)
 
 

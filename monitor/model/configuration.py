@@ -60,6 +60,14 @@ class Proof(StrEnum):
     OFF = "off"
 
 
+class Stories(StrEnum):
+    """What becomes of entries that carry one report."""
+
+    #: The first alerts, and lists the others.
+    GROUP = "group"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What holds for all feeds, watchlists and receivers."""
@@ -89,6 +97,11 @@ class Settings:
     #: Names of the receivers that the service tells of itself and of its feeds; None is all of them.
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
+    #: For watchlists that say nothing of their own; so is `corroborated`, as it is in Watchlist.
+    stories: Stories = Stories.GROUP
+    corroborated: tuple[tuple[int, Priority], ...] = ()
+    #: Least time between two messages to a receiver that say who else carries what it was told; None sends none.
+    also_in: timedelta | None = timedelta(hours=6)
     proof: Proof = Proof.WEEKLY
     #: Asked for after each whole cycle, so that somebody else notices when there is none; None is nobody.
     heartbeat: Secret | None = None

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     UNPROVEN = "unproven"
     #: It matches since it was edited.
     EDITED = "edited"
+    #: It matched; with it, so many carry the story of an earlier alert that its priority rises.
+    CORROBORATED = "corroborated"
     #: It matched, and is older than what was seen of its feed before.
     LATE = "late"
     #: It matched only in passages that the whole site carries.
@@ -46,7 +48,7 @@ class Reason(StrEnum):
     @property
     def sends(self) -> bool:
         """Whether this makes an alert."""
-        return self in {Reason.MATCHED, Reason.UNPROVEN, Reason.EDITED, Reason.LATE}
+        return self in {Reason.MATCHED, Reason.UNPROVEN, Reason.EDITED, Reason.LATE, Reason.CORROBORATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import Cause, FeedState
 from monitor.model.match import Decision
+from monitor.model.story import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class NewEntry:
     #: Under which it will be known again (see `monitor.identity`).
     aliases: tuple[bytes, ...]
     decisions: tuple[Decision, ...]
+    #: What it says without what its whole site carries; None if that is all of it.
+    own: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Revision:
     decisions: tuple[Decision, ...]
     #: Names of the watchlists whose passage was taken out of it: their alerts say so.
     removed: frozenset[str] = frozenset()
+    #: As in NewEntry.
+    own: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,10 @@ class Route:
     receivers: tuple[str, ...]
     #: As in `Watchlist`.
     follow: bool = False
+    #: Whether what tells an earlier alert's story makes none.
+    grouped: bool = True
+    #: Where alerts of a story go that so many sources carry, fewest first.
+    corroborated: tuple[tuple[int, "Route"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +108,16 @@ class PollRecord:
     ledgers: Mapping[Site, bytes] = field(default_factory=dict)
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a poll that was written."""
+
+    #: Numbers of its alerts.
+    alerts: tuple[int, ...] = ()
+    #: Places in `new`, and watchlists, of what tells an earlier alert's story.
+    retold: frozenset[tuple[int, str]] = frozenset()
 
 
 class Milestone(StrEnum):
@@ -144,6 +163,14 @@ class EntryRecord:
     decisions: tuple[Decision, ...]
     #: How often its text, or what it is known by, changed.
     changes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRecord:
+    """A story that is kept, with the numbers of the alerts made of it."""
+
+    story: Story
+    alerts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,10 @@ class Watchlist:
     priority: Priority = Priority.NORMAL
     #: Whether it is told, too, that what an alert found was taken out, or its page away.
     follow: bool = False
+    #: Whether what tells an earlier alert's story makes none; None leaves it to the settings.
+    grouped: bool | None = None
+    #: From how many sources on a story is how urgent, fewest first; None leaves it to the settings.
+    corroborated: tuple[tuple[int, Priority], ...] | None = None
 
     @property
     def reach(self) -> frozenset[Field]:

@@ -43,6 +43,8 @@ class Judgement:
 
     #: Of each of them.
     decisions: tuple[tuple[Decision, ...], ...]
+    #: Each of them without its boilerplate; None if it has none.
+    own: tuple[Entry | None, ...]
     #: What is known of their sites now, packed; to be kept together with the decisions.
     ledgers: Mapping[Site, bytes]
 
@@ -59,18 +61,21 @@ class Boilerplate:
         found: tuple[NewEntry | Revision, ...] = (*record.new, *record.revised)
         readings = [Reading(feed=record.state.feed, entry=each.entry, decisions=each.decisions) for each in found]
         made = await self.judge(readings, desk, at=record.at)
-        verdicts = iter(made.decisions)
+        verdicts = zip(made.decisions, made.own, strict=True)
+        judged = [
+            replace(each, decisions=decided, own=own) for each, (decided, own) in zip(found, verdicts, strict=True)
+        ]
         return replace(
             record,
-            new=tuple(replace(each, decisions=next(verdicts)) for each in record.new),
-            revised=tuple(replace(each, decisions=next(verdicts)) for each in record.revised),
+            new=tuple(each for each in judged if isinstance(each, NewEntry)),
+            revised=tuple(each for each in judged if isinstance(each, Revision)),
             ledgers=made.ledgers,
         )
 
     async def judge(self, readings: Sequence[Reading], desk: Desk, *, at: datetime) -> Judgement:
         """Learn from entries, oldest first, then say what to make of each. Raises as `judged` does."""
         if not readings:
-            return Judgement(decisions=(), ledgers={})
+            return Judgement(decisions=(), own=(), ledgers={})
         wanted = {site for reading in readings for site in sites(reading.entry, reading.feed)}
         kept = await self._records.run(self._store.ledgers, wanted)
         return await asyncio.to_thread(judge, readings, kept, desk, at=at)
@@ -93,8 +98,10 @@ def judge(readings: Sequence[Reading], kept: Mapping[Site, bytes], desk: Desk, *
     of_hosts = [(each.sites[1], each.given) for each in subjects if ledgers[each.sites[0]].mixed]
     for site, its in of_hosts:
         ledgers[site].learn(its, at)
+    own = tuple(each.own(ledgers) for each in subjects)
     return Judgement(
-        decisions=tuple(_decided(each, ledgers, desk) for each in subjects),
+        decisions=tuple(_decided(each, said, ledgers, desk) for each, said in zip(subjects, own, strict=True)),
+        own=own,
         ledgers={site: pack(ledgers[site]) for site in dict(learnt + of_hosts)},
     )
 
@@ -126,18 +133,22 @@ class _Subject:
         feed, part, *pages = (ledgers[site] for site in self.sites)
         return repeated(self.given, feed, part) + repeated(self.article, *pages)
 
+    def own(self, ledgers: Mapping[Site, Ledger]) -> Entry | None:
+        """Return it without its boilerplate; None if it has none."""
+        said = self.repeated(ledgers)
+        return without_boilerplate(self.reading.entry, said) if said else None
+
     def unproven(self, ledgers: Mapping[Site, Ledger]) -> tuple[Field, ...]:
         """Return the fields in which boilerplate can not be told yet."""
         feed, _, *pages = (ledgers[site].proven for site in self.sites)
         return (() if feed else FEED_FIELDS) + (() if all(pages) else PAGE_FIELDS)
 
 
-def _decided(subject: _Subject, ledgers: Mapping[Site, Ledger], desk: Desk) -> tuple[Decision, ...]:
-    reading = subject.reading
+def _decided(subject: _Subject, own: Entry | None, ledgers: Mapping[Site, Ledger], desk: Desk) -> tuple[Decision, ...]:
+    reading, made = subject.reading, None
     if all(each.reason is Reason.BASELINE for each in reading.decisions):
         return reading.decisions
-    own, said = None, subject.repeated(ledgers)
-    if said:
+    if own is not None:
         languages = desk.matcher.languages(reading.entry, feed=reading.feed)
-        own = decisions(without_boilerplate(reading.entry, said), reading.feed, desk, languages=languages)
-    return weighed(reading.decisions, own, subject.unproven(ledgers))
+        made = decisions(own, reading.feed, desk, languages=languages)
+    return weighed(reading.decisions, made, subject.unproven(ledgers))

@@ -1,13 +1,14 @@
 """The configuration at work: what a reload swaps, whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from monitor.match import Matcher
 from monitor.model.alert import Receiver
-from monitor.model.configuration import Configuration
+from monitor.model.configuration import Configuration, Stories
 from monitor.model.feed import Feed
 from monitor.model.record import Route
+from monitor.model.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,21 @@ class Desk:
     @staticmethod
     def routes_of(configuration: Configuration) -> dict[str, Route]:
         """Return whom the alerts of each watchlist go to."""
-        return {
-            each.name: Route(priority=each.priority, receivers=configuration.receivers_of(each), follow=each.follow)
-            for each in configuration.watchlists
-        }
+        return {each.name: _route(each, configuration) for each in configuration.watchlists}
+
+
+def _route(watchlist: Watchlist, configuration: Configuration) -> Route:
+    settings = configuration.settings
+    levels = settings.corroborated if watchlist.corroborated is None else watchlist.corroborated
+    raised = ((sources, replace(watchlist, priority=priority)) for sources, priority in levels)
+    return Route(
+        priority=watchlist.priority,
+        receivers=configuration.receivers_of(watchlist),
+        follow=watchlist.follow,
+        grouped=settings.stories is Stories.GROUP if watchlist.grouped is None else watchlist.grouped,
+        corroborated=tuple(
+            (sources, Route(priority=urgent.priority, receivers=configuration.receivers_of(urgent)))
+            for sources, urgent in raised
+            if not watchlist.priority.reaches(urgent.priority)
+        ),
+    )

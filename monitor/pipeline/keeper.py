@@ -40,15 +40,17 @@ class Keeper:
 
         Raises StoreUnavailable or StoreDamaged.
         """
-        alerts = await self._record.run(record)
+        kept = await self._record.run(record)
+        alerts = kept.alerts
         feed = record.state.feed
         if record.state.trouble is not before.trouble:
             log.warning(
                 "feed trouble", feed=feed, trouble=str(record.state.trouble or "over"), reason=record.state.reason
             )
         log.debug("feed polled", feed=feed, new=len(record.new), alerts=len(alerts))
-        for each in record.new:
+        for place, each in enumerate(record.new):
             for decision in each.decisions:
+                reason = Reason.SAME_STORY if (place, decision.watchlist) in kept.retold else decision.reason
                 undecided = decision.reason in (Reason.TOO_SLOW, Reason.FAILED)
                 tell = log.warning if undecided else log.info
                 if decision.matches or undecided:
@@ -57,7 +59,7 @@ class Keeper:
                         feed=feed,
                         entry=each.entry.title or each.entry.link,
                         watchlist=decision.watchlist,
-                        reason=str(decision.reason),
+                        reason=str(reason),
                         terms=list(decision.terms),
                     )
         return PollReport(feed=feed, state=record.state, new=len(record.new), alerts=alerts, modified=modified)

@@ -8,7 +8,7 @@ from typing import Protocol
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
-from monitor.model.record import Activity, AlertRecord, EntryRecord, Milestone, PollRecord, Site
+from monitor.model.record import Activity, AlertRecord, EntryRecord, Kept, Milestone, PollRecord, Site
 
 
 class Fetcher(Protocol):
@@ -175,8 +175,8 @@ class PollStore(NoticeStore, LedgerStore, Protocol):
         """Yield the alerts of an entry."""
         ...
 
-    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
-        """Write all of these polls, or nothing; return for each the numbers of its alerts."""
+    def record_all(self, polls: Sequence[PollRecord]) -> list[Kept]:
+        """Write all of these polls, or nothing; return what became of each."""
         ...
 
 

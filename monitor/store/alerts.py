@@ -15,6 +15,7 @@ from monitor.store import tables
 from monitor.store.database import upsert
 from monitor.store.rows import ALERTS, ENTRY_FIELDS, as_alerted, decision_row, delivery_row, entry_texts
 from monitor.store.silences import active_silences
+from monitor.store.sketches import forget, join, sketched
 
 #: Made once: they are used at every poll that brings a new alert.
 _KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
@@ -33,6 +34,10 @@ class Making:
     follows: int | None = None
     #: What its deliveries are held for from the beginning: they go together.
     hold: HoldReason | None = None
+    #: Place of the one among those made with it that it follows.
+    after: int | None = None
+    #: Where it goes; None is where its watchlist's alerts go.
+    route: Route | None = None
 
 
 def keep_alerts(
@@ -41,7 +46,7 @@ def keep_alerts(
     """Write alerts in this order, with a delivery for each receiver; return their numbers."""
     if not made:
         return ()
-    routed = [routes[each.decision.watchlist] for each in made]
+    routed = [each.route or routes[each.decision.watchlist] for each in made]
     rows = [
         {
             "created": at,
@@ -53,6 +58,7 @@ def keep_alerts(
         for each, route in zip(made, routed, strict=True)
     ]
     alerts = db.scalars(_KEEP_ALERTS, rows).all()
+    _thread(db, [(alerts[place], alerts[each.after]) for place, each in enumerate(made) if each.after is not None])
     silences = active_silences(db, at)
     deliveries = [
         delivery_row(
@@ -71,11 +77,18 @@ def keep_alerts(
     return tuple(alerts)
 
 
+def _thread(db: Connection, under: Sequence[tuple[int, int]]) -> None:
+    """Write which alerts follow others that were made with them."""
+    row = tables.alert.c
+    for number, first in under:
+        db.execute(update(tables.alert).where(row.number == number).values(follows=first))
+
+
 def keep_revision(db: Connection, revision: Revision, *, at: datetime) -> tuple[Making, ...]:
     """Write what became of an entry; return what makes an alert and made none before. An unknown entry has nothing."""
     row = tables.entry.c
-    kept = db.execute(select(row.watchlists, tables.feed.c.name).join(tables.feed).where(row.number == revision.number))
-    found = kept.one_or_none()
+    kept = select(row.watchlists, row.seen, tables.feed.c.name).join(tables.feed).where(row.number == revision.number)
+    found = db.execute(kept).one_or_none()
     if found is None:
         return ()
     alerts = _freeze(db, revision)
@@ -83,6 +96,10 @@ def keep_revision(db: Connection, revision: Revision, *, at: datetime) -> tuple[
     watchlists = list(dict.fromkeys([*found.watchlists, *(made.watchlist for made in revision.decisions)]))
     texts = entry_texts(revision.entry)
     db.execute(update(tables.entry).where(row.number == revision.number).values(watchlists=watchlists, **texts))
+    if not alerts:  # else what was told of it is what others are compared with
+        forget(db, [revision.number])
+        said = sketched(revision.own or revision.entry, feed=found.name, seen=found.seen)
+        join(db, {revision.number: said}, at=at)
     if revision.decisions:
         upsert(db, tables.decision, [decision_row(made, number=revision.number) for made in revision.decisions])
     return tuple(

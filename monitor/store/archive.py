@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.match import Decision, Reason
-from monitor.model.record import Activity, AlertRecord, EntryRecord
+from monitor.model.record import Activity, AlertRecord, EntryRecord, StoryRecord
 from monitor.store import tables
 from monitor.store.database import Database
 from monitor.store.rows import (
@@ -22,6 +22,7 @@ from monitor.store.rows import (
     stored_delivery,
     stored_entry,
 )
+from monitor.store.told import stories_of
 
 _PAGE = 100
 
@@ -49,6 +50,21 @@ class Archive(Database):
             with self.reading() as db:
                 records = entry_records(db, page)
             yield from records
+
+    def stories(self, *, since: datetime | None = None) -> Iterator[StoryRecord]:
+        """Yield stories with their alerts, all or those that grew since then; by their first entries."""
+        row = tables.story.c
+        for page in self._pages(select(row.number, row.grew), row.number, row.grew, since):
+            numbers = [each.number for each in page]
+            with self.reading() as db:
+                made = stories_of(db, numbers)
+                listed = select(tables.alert.c.number, tables.entry.c.story).select_from(tables.alert)
+                listed = listed.join(tables.entry, tables.entry.c.number == tables.alert.c.entry)
+                listed = listed.where(tables.entry.c.story.in_(numbers)).order_by(tables.alert.c.number)
+                alerts = db.execute(listed).all()
+            for number in numbers:
+                its = tuple(each.number for each in alerts if each.story == number)
+                yield StoryRecord(story=made[number], alerts=its)
 
     def deliveries(self, *, states: Collection[DeliveryState] | None = None) -> Iterator[Delivery]:
         """Yield deliveries, all or those in some states."""

@@ -1,12 +1,12 @@
 """What polls bring: entries, what they are known by, decisions, and alerts on their way."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, update
 
-from monitor.model.record import PollRecord, Revision, Route, Site
+from monitor.model.record import Kept, PollRecord, Revision, Route, Site
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts, keep_revision
 from monitor.store.aliases import chunks, keep_aliases, keep_learnt
@@ -16,9 +16,13 @@ from monitor.store.floods import keep_held
 from monitor.store.ledgers import keep_ledgers
 from monitor.store.outbox import keep_notice
 from monitor.store.rows import decision_rows, entry_row
+from monitor.store.sketches import forget_old, join, sketched
+from monitor.store.stories import needed
 
 #: How exactly is known when an alias was last seen: to be looked at at every poll it would be too costly.
 _DAY = timedelta(days=1)
+#: Time between two looks for sketches that are too old.
+_HOUR = timedelta(hours=1)
 
 #: Made once: it is used at every poll that brings new entries.
 _KEEP_ENTRIES = insert(tables.entry).returning(tables.entry.c.number, sort_by_parameter_order=True)
@@ -31,13 +35,15 @@ class Polls(Database):
         super().__init__(path, readonly=readonly)
         #: When it was last noted which aliases a feed still serves, by the feed's row.
         self._noted: dict[int, datetime] = {}
+        #: When sketches were last forgotten.
+        self._forgot = datetime.min.replace(tzinfo=UTC)
 
     def record(self, poll: PollRecord) -> tuple[int, ...]:
         """Write all of a poll, or nothing; return the numbers of its alerts."""
-        return self.record_all([poll])[0]
+        return self.record_all([poll])[0].alerts
 
-    def record_all(self, polls: Sequence[PollRecord]) -> list[tuple[int, ...]]:
-        """Write all of these polls, or nothing; return for each the numbers of its alerts.
+    def record_all(self, polls: Sequence[PollRecord]) -> list[Kept]:
+        """Write all of these polls, or nothing; return what became of each.
 
         If a feed is configured no more, there is nothing to keep but its host's wish to be left alone.
         """
@@ -59,15 +65,16 @@ class Polls(Database):
         """
         with self.writing() as db:
             keep_ledgers(db, ledgers or {}, at=at)
-            return keep_alerts(db, _revised(db, revisions, at=at), at=at, routes=routes)
+            made, _ = needed(db, _revised(db, revisions, at=at), routes=routes)
+            return keep_alerts(db, made, at=at, routes=routes)
 
-    def _keep_found(self, db: Connection, poll: PollRecord) -> tuple[int, ...]:
+    def _keep_found(self, db: Connection, poll: PollRecord) -> Kept:
         """Write what a poll found, beside the feed's new state."""
         if not (poll.new or poll.aliases or poll.revised or poll.learnt):
-            return ()
+            return Kept()
         feed_id = feed_row(db, poll.state.feed)
         if feed_id is None:
-            return ()
+            return Kept()
         self._note(db, poll, feed_id)
         keep_ledgers(db, poll.ledgers, at=poll.at)
         keep_learnt(db, feed_id, poll.learnt, at=poll.at)
@@ -75,8 +82,26 @@ class Polls(Database):
             keep_held(db, feed_id, poll.held, at=poll.at)
         for notice, receivers in poll.notices:
             keep_notice(db, notice, receivers, poll.at)
-        made = _keep_new(db, poll, feed_id) if poll.new else ()
-        return keep_alerts(db, [*made, *_revised(db, poll.revised, at=poll.at)], at=poll.at, routes=poll.routes)
+        numbers = _keep_new(db, poll, feed_id) if poll.new else ()
+        self._sketch(db, poll, numbers)
+        makings = [*_makings(poll, numbers), *_revised(db, poll.revised, at=poll.at)]
+        made, retold = needed(db, makings, routes=poll.routes)
+        places = {number: place for place, number in enumerate(numbers)}
+        return Kept(
+            alerts=keep_alerts(db, made, at=poll.at, routes=poll.routes),
+            retold=frozenset((places[each.entry], each.decision.watchlist) for each in retold if each.entry in places),
+        )
+
+    def _sketch(self, db: Connection, poll: PollRecord, numbers: Sequence[int]) -> None:
+        """Keep what new entries are compared by, unless no watchlist wants stories; now and then, forget old ones."""
+        if not any(route.grouped for route in poll.routes.values()):
+            return
+        if poll.at - self._forgot >= _HOUR:
+            self._forgot = poll.at
+            forget_old(db, at=poll.at)
+        feed = poll.state.feed
+        said = [sketched(each.own or each.entry, feed=feed, seen=poll.at) for each in poll.new]
+        join(db, dict(zip(numbers, said, strict=True)), at=poll.at)
 
     def _note(self, db: Connection, poll: PollRecord, feed_id: int) -> None:
         """Once a day, note which aliases the feed still serves."""
@@ -90,7 +115,8 @@ class Polls(Database):
             db.execute(served.values(last_seen=poll.at))
 
 
-def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[Making, ...]:
+def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> Sequence[int]:
+    """Write new entries; return their numbers."""
     numbers = db.scalars(_KEEP_ENTRIES, [entry_row(new, feed_id=feed_id, seen=poll.at) for new in poll.new]).all()
     keep_aliases(db, feed_id, zip(numbers, (new.aliases for new in poll.new), strict=True), at=poll.at)
     decisions = [
@@ -98,6 +124,10 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> tuple[Making, .
     ]
     if decisions:
         db.execute(insert(tables.decision), decisions)
+    return numbers
+
+
+def _makings(poll: PollRecord, numbers: Sequence[int]) -> tuple[Making, ...]:
     return tuple(
         Making(entry=number, feed=poll.state.feed, decision=decision)
         for number, new in zip(numbers, poll.new, strict=True)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -98,6 +99,16 @@ alias = Table(
     sqlite_with_rowid=False,
 )
 
+#: Its number is that of its first entry; `told` is when those who had an alert of it were told that it grew.
+story = Table(
+    "story",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("grew", Instant, nullable=False),
+    Column("told", Instant),
+    Index("ix_story_grew", "grew", sqlite_where=text("told IS NULL")),
+)
+
 entry = Table(
     "entry",
     metadata,
@@ -120,7 +131,29 @@ entry = Table(
     Column("language", Words, nullable=False),
     #: How often its text, or what it is known by, changed.
     Column("changes", Integer, nullable=False, server_default="0"),
+    Column("story", ForeignKey("story.number")),
+    Index("ix_entry_story", "story", sqlite_where=text("story IS NOT NULL")),
     sqlite_autoincrement=True,
+)
+
+#: What entries of the last days are compared by (see `monitor.group.sketch`).
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("entry", ForeignKey("entry.number"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("link", Words, nullable=False),
+    #: Four bytes a word.
+    Column("title", LargeBinary, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+)
+sketch_key = Table(
+    "sketch_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("entry", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 decision = Table(

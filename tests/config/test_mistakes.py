@@ -89,7 +89,11 @@ FILES = [
     (FEEDS + TELL + "watchlists: {any: a, in: titel}\n", (3, 26), '"titel"', 'did you mean "title"?'),
     (FEEDS + TELL + "watchlists: {any: a, feeds: a.exmple}\n", (3, 29), '"a.exmple"', 'did you mean "a.example"?'),
     (FEEDS + TELL + "watchlists: {any: a, notify: defalt}\n", (3, 30), '"defalt"', 'did you mean "default"?'),
-    (FEEDS + TELL + "watchlists: {any: a, stories: group}\n", (3, 22), "not supported by this version yet", "any"),
+    (FEEDS + TELL + "watchlists: {any: a, stories: on}\n", (3, 31), "stories can not be", "group or off"),
+    (FEEDS + TELL + "watchlists: {any: a, corroborated: 3}\n", (3, 36), "numbers of sources", "{3: high}"),
+    (FEEDS + TELL + "watchlists: {any: a, corroborated: {1: high}}\n", (3, 37), "no number of sources", "from 2 on"),
+    (FEEDS + TELL + "watchlists: {any: a, corroborated: {3: hihg}}\n", (3, 40), '"hihg"', 'did you mean "high"?'),
+    (FEEDS + TELL + "watchlists: {any: a, corroborated: {3: high, 5: low}}\n", (3, 36), "no more urgent", "rise"),
     (FEEDS + TELL + "watchlists: {war: [x], war: [y]}\n", (3, 24), '"war" stands here a second time', "line 3"),
     (FEEDS + TELL + WATCH + WATCH, (4, 1), '"watchlists" stands here a second time', "line 3"),
     (FEEDS + TELL + "watchlits: [a]\n", (3, 1), '"watchlits"', 'did you mean "watchlists"?'),
@@ -211,7 +215,8 @@ SETTINGS = [
     ("retry: 3", 11, "keys and values", "first"),
     ("retry: {first: 2h}", 11, "do not go together", "give_up"),
     ("retry: {fist: 2h}", 12, '"fist"', 'did you mean "first"?'),
-    ("stories: group", 4, "not supported by this version yet", "every"),
+    ("full_text: auto", 4, "not supported by this version yet", "every"),
+    ("also_in: never", 13, "never", "h"),
 ]
 
 

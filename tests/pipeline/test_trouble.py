@@ -264,7 +264,7 @@ async def test_coverage_is_told_once_a_week(newsroom: Newsroom) -> None:
     told = [each for _, each in newsroom.notifier.sent if "feeds well" in each.title]
     assert [each.title for each in told] == ["[rss-monitor] 2 feeds well, 1 gone"] * 2
     assert told[0].body.splitlines() == [
-        "Since 3 Jun 2024 12:20 (UTC): 3 new entries, 3 alerts.",
+        "Since 3 Jun 2024 12:20 (UTC): 3 new entries, 1 alert.",
         "paper0: gone since 3 Jun 2024 12:20 (UTC) (gone)",
         "rss-monitor",
     ]
