@@ -37,7 +37,8 @@ _COMMON = frozenset(
     re.findall(
         r"\w+",
         "of in on at to by as is it an or be if so the and for that with from this has have was were are will its his"
-        " her their but than then after over into about на по из от до за во ко об же бы что как для это его ему она они"
+        " her their but than then after over into about на по из от до за во ко об же бы что как для это его"
+        " ему она они"
         " был была были или при под над все уже еще так тоже также после перед когда чтобы який яка які щоб від або вже"
         " після",
     )
