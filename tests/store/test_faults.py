@@ -135,12 +135,12 @@ def test_database_of_another_program(data: Path) -> None:
 
 def test_damage_is_found(store: Store, data: Path) -> None:
     """Damage somewhere in the file is found by the check at the start."""
-    store.record(poll(*(new(f"{number} " + "x" * 900) for number in range(200))))
+    store.record(poll(*(new(f"{number} " + "x" * 900) for number in range(1000))))
     store.check()
     store.close()
     with (data / DATABASE).open("r+b") as file:
-        file.seek(100_000)
-        file.write(b"\xff" * ((data / DATABASE).stat().st_size - 110_000))
+        file.seek((data / DATABASE).stat().st_size // 2)
+        file.write(b"\xff" * 100_000)
     with closing(Store.open(data, now=NOW)) as damaged:
         with pytest.raises(StoreDamaged, match="put a backup in its place"):
             damaged.check()
