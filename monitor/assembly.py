@@ -12,7 +12,7 @@ from monitor.fetch import Fetcher, Limits
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import Parser
-from monitor.pipeline import CoverageReport, Heartbeat, Outbox, Poller, Proofs, Pushes, Records, TroubleReport
+from monitor.pipeline import CoverageReport, Heartbeat, Outbox, Poller, Proofs, Pushes, Records, TroubleReport, Vigil
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
@@ -35,6 +35,7 @@ class Works:
     troubles: TroubleReport
     websub: WebSub
     heartbeat: Heartbeat
+    vigil: Vigil
     proofs: Proofs
 
 
@@ -79,6 +80,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             coverage=CoverageReport(store=store, records=records, clock=clock),
             troubles=TroubleReport(store=store, records=records, clock=clock),
             websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock, chance=chance.draw),
+            vigil=Vigil(store=store, fetcher=fetcher, records=records, clock=clock),
             heartbeat=Heartbeat(store=store, fetcher=heart, gates=outbox.gates, records=records, clock=clock),
             proofs=Proofs(store=store, records=records, clock=clock),
         )

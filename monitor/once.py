@@ -73,6 +73,7 @@ async def run(
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
     await works.troubles.tell(desk, at_once=True)
+    await works.vigil.look(desk)
     await works.coverage.tell(desk)
     await works.proofs.tell(desk)
     await works.outbox.reconsider(desk)
@@ -80,6 +81,7 @@ async def run(
         yield attempt
     await works.outbox.gates.look(desk)
     await works.outbox.abandon(desk)
+    await works.records.run(lambda: [works.store.forget(name) for name in feeds])
     if set(feeds) == desk.feeds.keys():
         await works.heartbeat.beat(desk)
     held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))

@@ -80,6 +80,7 @@ class Service:
             (self._look_at_file, LOOK),
             (self._tell_of_feeds, MINUTE),
             (self._look_at_receivers, MINUTE),
+            (self._look_at_pages, MINUTE),
             (self._beat, MINUTE),
             (self._tidy, HOUR),
         )
@@ -142,6 +143,9 @@ class Service:
     async def _look_at_receivers(self) -> None:
         await self._works.outbox.gates.look(self._desk)
 
+    async def _look_at_pages(self) -> None:
+        await self._works.vigil.look(self._desk)
+
     async def _beat(self) -> None:
         if self._clock() - self._began >= MINUTE:  # one that dies soon after each start gives no sign of life
             await self._works.heartbeat.beat(self._desk)
@@ -153,7 +157,8 @@ class Service:
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)
-        for name in self._desk.feeds:
+        of_this_hour = sorted(self._desk.feeds)[self._clock().hour :: 24]
+        for name in of_this_hour:
             while await self._works.records.run(self._works.store.forget, name):
                 pass
         self._held_by = None  # a send that ran while the configuration changed may have held by the old one

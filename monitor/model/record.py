@@ -182,6 +182,19 @@ class AlertRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageCheck:
+    """An alert whose page is looked at."""
+
+    alert: Alert
+    #: As its entry has it now.
+    link: str
+    #: None when it is looked at no more.
+    next_check: datetime | None
+    #: Since when the page is not found, if it was not the last time.
+    missing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
     """A feed's state with what it is called and how many of its entries are kept."""
 

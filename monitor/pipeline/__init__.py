@@ -10,6 +10,7 @@ from monitor.pipeline.proof import Proofs
 from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
 from monitor.pipeline.troubles import TroubleReport
+from monitor.pipeline.vigil import Vigil
 
 __all__ = [
     "Attempt",
@@ -23,4 +24,5 @@ __all__ = [
     "Pushes",
     "Records",
     "TroubleReport",
+    "Vigil",
 ]

@@ -8,7 +8,16 @@ from typing import Protocol
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.feed import FeedState
 from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
-from monitor.model.record import Activity, AlertRecord, EntryRecord, Kept, Milestone, PollRecord, Site
+from monitor.model.record import (
+    Activity,
+    AlertRecord,
+    EntryRecord,
+    Kept,
+    Milestone,
+    PageCheck,
+    PollRecord,
+    Site,
+)
 
 
 class Fetcher(Protocol):
@@ -177,6 +186,22 @@ class PollStore(NoticeStore, LedgerStore, Protocol):
 
     def record_all(self, polls: Sequence[PollRecord]) -> list[Kept]:
         """Write all of these polls, or nothing; return what became of each."""
+        ...
+
+
+class PageStore(Protocol):
+    """Knows which pages are to be looked at. Raises StoreUnavailable or StoreDamaged."""
+
+    def pages_due(self, *, now: datetime, limit: int) -> tuple[PageCheck, ...]:
+        """Return what is to be looked at now."""
+        ...
+
+    def looked(self, check: PageCheck) -> None:
+        """Write when a page is to be looked at again."""
+        ...
+
+    def page_gone(self, check: PageCheck, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
+        """Note on an alert that its page is gone, and tell these receivers."""
         ...
 
 

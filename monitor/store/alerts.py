@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -19,6 +19,10 @@ from monitor.store.sketches import forget, join, sketched
 
 #: Made once: they are used at every poll that brings a new alert.
 _KEEP_ALERTS = insert(tables.alert).returning(tables.alert.c.number, sort_by_parameter_order=True)
+
+
+#: After so long the page behind an alert is looked at for the first time, where that is wanted.
+_FIRST_LOOK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ def keep_alerts(
             "watchlist": each.decision.watchlist,
             "priority": route.priority,
             "follows": each.follows,
+            "next_check": at + _FIRST_LOOK if route.follow else None,
         }
         for each, route in zip(made, routed, strict=True)
     ]

@@ -13,6 +13,7 @@ from monitor.store.floods import Floods
 from monitor.store.ledgers import Ledgers
 from monitor.store.lock import make_directory
 from monitor.store.outbox import Outbox
+from monitor.store.pages import Pages
 from monitor.store.polls import Polls
 from monitor.store.silences import Silences
 from monitor.store.subscriptions import Subscriptions
@@ -20,7 +21,7 @@ from monitor.store.subscriptions import Subscriptions
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Aliases, Floods, Outbox, Archive, Silences, Subscriptions, Ledgers):
+class Store(Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Silences, Subscriptions, Ledgers):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

@@ -1,0 +1,91 @@
+"""Pages behind alerts are looked at for some days, where that is wanted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.model.alert import Gone
+from monitor.model.feed import Address, Validators
+from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome
+from monitor.model.secret import Secret
+from monitor.pipeline import Vigil
+from tests.pipeline.conftest import Newsroom
+from tests.pipeline.test_identity import line
+
+PAGE = "https://paper.example/1"
+HERE = Fetched(body=b"<p>", content_type="text/html", url=PAGE, validators=Validators())
+
+
+async def alerted(room: Newsroom) -> Vigil:
+    """Make an alert of the page; return who looks at it."""
+    room.watchlists = (replace(room.watchlists[0], follow=True),)
+    await room.poll(line("0", "first"))
+    await room.poll(line("1", "mobilized"))
+    return Vigil(store=room.store, fetcher=room.fetcher, records=room.records, clock=room.clock)
+
+
+def looks(room: Newsroom) -> int:
+    return sum(each.url == PAGE for each in room.fetcher.requests)
+
+
+def failed(status: int) -> FetchFailed:
+    return FetchFailed(failure=Failure.HTTP, status=status, detail=str(status))
+
+
+async def pass_time(room: Newsroom, vigil: Vigil, span: timedelta) -> None:
+    """Let time pass in steps of five minutes, and look each time."""
+    for _ in range(span // timedelta(minutes=5)):
+        room.clock.advance(timedelta(minutes=5))
+        await vigil.look(room.desk)
+
+
+async def test_a_page_that_stays(newsroom: Newsroom) -> None:
+    """It is asked for four times within three days, by the proxy of its feed, and nobody is told anything."""
+    newsroom.feed = replace(newsroom.feed, proxy=Address(url=Secret("http://proxy.example"), shown="proxy"))
+    newsroom.feeds = (newsroom.feed,)
+    vigil = await alerted(newsroom)
+    newsroom.fetcher.pages[PAGE] = HERE
+    await pass_time(newsroom, vigil, timedelta(days=4))
+    assert looks(newsroom) == 4
+    assert newsroom.fetcher.requests[-1].proxy == Secret("http://proxy.example")
+    await newsroom.deliver()
+    assert newsroom.titles() == ["[draft] mobilized"]
+
+
+@pytest.mark.parametrize(("answers", "asked"), [([failed(404), failed(404)], 2), ([failed(410)], 1)])
+async def test_a_page_that_is_gone(newsroom: Newsroom, answers: list[FetchOutcome], asked: int) -> None:
+    """It is told once when the server says for certain that there is no such page, and stands with the alert."""
+    vigil = await alerted(newsroom)
+    newsroom.clock.advance(timedelta(minutes=55))
+    for answer in answers:
+        newsroom.fetcher.pages[PAGE] = answer
+        await pass_time(newsroom, vigil, timedelta(minutes=15))
+    await pass_time(newsroom, vigil, timedelta(days=4))
+    await newsroom.deliver()
+    assert looks(newsroom) == asked
+    assert newsroom.titles() == ["[draft] mobilized", "[rss-monitor] Page gone: mobilized"]
+    [record] = newsroom.store.alerts()
+    assert record.alert.vanished is not None
+    assert record.alert.vanished.what is Gone.PAGE
+
+
+@pytest.mark.parametrize("answer", [failed(503), failed(403), FetchFailed(failure=Failure.TIMED_OUT)])
+async def test_a_page_that_can_not_be_had(newsroom: Newsroom, answer: FetchFailed) -> None:
+    """Of a server that fails or keeps us out nothing is told; nor of a page that was missing once."""
+    vigil = await alerted(newsroom)
+    newsroom.fetcher.pages[PAGE] = failed(404)
+    await pass_time(newsroom, vigil, timedelta(hours=1))
+    newsroom.fetcher.pages[PAGE] = answer
+    await pass_time(newsroom, vigil, timedelta(days=4))
+    [record] = newsroom.store.alerts()
+    assert (looks(newsroom), record.alert.vanished) == (5, None)
+
+
+async def test_nobody_follows_any_more(newsroom: Newsroom) -> None:
+    """A watchlist that no longer follows its alerts has no page asked for; one that never did neither."""
+    vigil = await alerted(newsroom)
+    newsroom.watchlists = (replace(newsroom.watchlists[0], follow=False),)
+    await newsroom.poll(line("2", "mobilized again"))
+    await pass_time(newsroom, vigil, timedelta(days=1))
+    assert not any(each.url != newsroom.feed.shown_url for each in newsroom.fetcher.requests)
