@@ -7,7 +7,7 @@ python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubl
 python -m bench day CORPUS         a day of 900 feeds, some broken: politeness, what is found and named (see bench/day)
 python -m bench crash [CORPUS]     alerts under 300 kills: lost, repeated (see bench/crash.py)
 python -m bench chaos              ten receivers, eight of them failing, under kills (see bench/chaos.py)
-python -m bench identity CORPUS    new entries told from known ones, version by version
+python -m bench identity CORPUS [PATTERN]  noise, its part on identity, of some feeds
 python -m bench noise CORPUS       what is one entry, the site's own, one story (see bench/noise)
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)

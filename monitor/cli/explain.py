@@ -180,6 +180,8 @@ def _made(found: "WatchlistFinding", subject: _Subject) -> str:
 def _then(decision: Decision, subject: _Subject) -> str:
     made = subject.alerts.get(decision.watchlist)
     alert = f", alert {made.alert.number}" + (", silenced" if _silenced(made) else "") if made else ""
+    if made and (gone := made.alert.vanished):
+        alert += f", {gone.what} {moment(gone.at)}"
     terms = f" ({', '.join(decision.terms)})" if decision.terms else ""
     return f"{decision.reason}{terms}{alert}"
 

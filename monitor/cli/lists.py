@@ -11,6 +11,7 @@ from monitor.cli.context import Json, stored
 from monitor.cli.show import json_line, moment, table
 
 if TYPE_CHECKING:
+    from monitor.model.alert import Alert
     from monitor.model.entry import StoredEntry
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
@@ -83,7 +84,7 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
                 moment(each.alert.created),
                 each.alert.watchlist,
                 each.alert.entry.feed,
-                each.alert.entry.entry.title,
+                _title(each.alert),
                 ", ".join(each.alert.terms),
                 ", ".join(f"{delivery.receiver} {delivery.state}" for delivery in each.deliveries),
             )
@@ -91,6 +92,13 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
         ),
         empty="No alert was made yet.",
     )
+
+
+def _title(alert: "Alert") -> str:
+    """Return the title of an alert's entry, with what sets it apart: updated, late, and what of it is gone."""
+    reason = alert.reason if alert.reason in {"edited", "late"} else ""
+    marks = ", ".join(filter(None, (reason, str(alert.vanished.what) if alert.vanished else "")))
+    return alert.entry.entry.title + (f" ({marks})" if marks else "")
 
 
 def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
