@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tarfile
 import time
 from collections import Counter
@@ -23,7 +24,7 @@ from monitor.model.match import Reason
 from monitor.model.watchlist import Watchlist
 from monitor.text.boilerplate import FEED_FIELDS, PAGE_FIELDS, Known, Ledger, page, repeated, without_boilerplate
 from monitor.text.boilerplate.packed import pack, unpack
-from monitor.text.boilerplate.passages import alike, fingerprint, parts
+from monitor.text.boilerplate.passages import Passage, alike, fingerprint, parts
 from monitor.text.fold import fold
 from monitor.text.html import html_to_text
 from monitor.text.words import tokens
@@ -47,21 +48,24 @@ NOW = datetime(2024, 6, 3, tzinfo=UTC)
 
 def main(corpus: Path) -> int:
     matcher = Matcher(watchlists(corpus / "watchlists"))
-    missed, silenced, costs = 0, list[str](), Counter[str]()
+    missed, silenced, blanked, costs = 0, list[str](), list[str](), Counter[str]()
     banners, stories, random = list[int | None](), list[bool](), Random(1)
     for name, url in recorded.feeds(corpus).items():
         arrivals = recorded.entries(corpus, name, url)
         missed += recurring(name, arrivals, costs)
-        silenced += silences(name, arrivals, matcher)
+        found = silences(name, arrivals, matcher)
+        silenced += found[0]
+        blanked += found[1]
         if len(arrivals) > BEFORE + AFTER and any(entry.summary for _, entry in arrivals):
             banners += [banner(arrivals, random) for _ in range(3)]
             stories += told(arrivals, random)
     print(f"\nlearning from an entry: {costs['ns'] / costs['entries'] / 1000:.0f} µs, {costs['entries']:,} entries")
     print(f"a banner goes up, in {len(banners)} places: pages until it is learnt: {Counter(banners).most_common()}")
     print(f"background of stories: {sum(stories)} of {len(stories)} learnt")
-    print(f"matches of real watchlists that are boilerplate: {len(silenced)}; {SHOWN} to be read:")
-    for each in random.sample(silenced, min(SHOWN, len(silenced))):
-        print(f"    {each}")
+    for what, which in (("matches of real watchlists that are boilerplate", silenced), ("passages blanked", blanked)):
+        print(f"{what}: {len(which):,}; up to {SHOWN} to be read, _ is left:")
+        for each in random.sample(which, min(SHOWN, len(which))):
+            print(f"    {each}")
     articles(corpus / "articles")
     million()
     return int(missed > 0 or any(stories))
@@ -92,21 +96,29 @@ def recurring(name: str, arrivals: Arrivals, costs: Counter[str]) -> int:
     return missed
 
 
-def silences(name: str, arrivals: Arrivals, matcher: Matcher) -> list[str]:
-    """Return the matches in a feed that lie in boilerplate alone."""
-    ledger, found = Ledger(), []
+def silences(name: str, arrivals: Arrivals, matcher: Matcher) -> tuple[list[str], list[str]]:
+    """Return the matches in a feed that lie in boilerplate alone, and all that is blanked in it."""
+    ledger, found, blanked = Ledger(), list[str](), list[str]()
     for at, entry in arrivals:
         its = page(entry, FEED_FIELDS)
         ledger.learn(its, at)
-        if said := repeated(its, ledger):
-            whole = matcher.decide(entry)
-            own = matcher.decide(without_boilerplate(entry, said), languages=matcher.languages(entry))
-            for made in weighed(whole, own, ()):
-                if made.reason is Reason.BOILERPLATE:
-                    match = made.matches[0]
-                    around = entry.field(match.field)[max(0, match.start - 60) : match.end + 60]
-                    found.append(f"{name} | {entry.title[:50]} | {match.term} | {around!r}")
-    return found
+        if not (said := repeated(its, ledger)):
+            continue
+        own = without_boilerplate(entry, said)
+        blanked += (f"{name}: {entry.title[:40]}: {_gone(entry, own, each.passage)!r}" for each in said)
+        whole = matcher.decide(entry)
+        for made in weighed(whole, matcher.decide(own, languages=matcher.languages(entry)), ()):
+            if made.reason is Reason.BOILERPLATE:
+                match = made.matches[0]
+                around = entry.field(match.field)[max(0, match.start - 60) : match.end + 60]
+                found.append(f"{name}: {entry.title[:50]}: {match.term}: {around!r}")
+    return found, blanked
+
+
+def _gone(entry: Entry, own: Entry, passage: Passage) -> str:
+    """What of a passage is blanked, in 200 characters."""
+    texts = (each.field(passage.field)[passage.start : passage.end] for each in (entry, own))
+    return "".join(letter if letter != left else "_" for letter, left in zip(*texts, strict=True))[:200]
 
 
 def banner(arrivals: Arrivals, random: Random) -> int | None:
@@ -170,20 +182,27 @@ def articles(folder: Path) -> None:
     if find_spec("trafilatura"):
         ways["extracted"] = _extracted
     for way, text in ways.items():
-        print(f"\npages, {way}: site, pages, paragraphs in 2 pages, in 4, learnt")
+        print(f"\npages, {way}: site, pages, different ones, paragraphs in 2, in 4, learnt")
         for site, raw in pages.items():
-            _site(site, [replace(each, article=text(each.article)) for each in raw])
+            _site(site, [replace(each, title=_title(each.article), article=text(each.article)) for each in raw])
 
 
 def _site(site: str, pages: Sequence[Entry]) -> None:
     ledger, said = Ledger(), Counter[str]()
     for each in pages:
-        its = page(replace(each, title=each.article.partition("\n")[0]), PAGE_FIELDS)
+        its = page(each, PAGE_FIELDS)
         ledger.learn(its, NOW)
         said.update({passage.said for passage in its.passages})
     twice, often = (sum(count >= least for count in said.values()) for least in (2, 4))
     learnt = [each.said for each in ledger.learnt()]
-    print(f"  {site:20}{len(pages):4}{twice:6}{often:6}{len(learnt):6}  {[words[:60] for words in learnt[:8]]}")
+    print(f"  {site:20}{len(pages):4}{len(ledger.seen):4}{twice:6}{often:6}{len(learnt):6}")
+    for words, count in said.most_common(3):
+        print(f"        {'learnt' if words in learnt else 'not learnt'}, {count} pages: {words[:100]}")
+
+
+def _title(html: str) -> str:
+    found = re.search("<title[^>]*>([^<]*)", html)
+    return html_to_text(found[1]) if found else ""
 
 
 def _extracted(html: str) -> str:

@@ -12,8 +12,9 @@ from monitor.text.boilerplate.passages import Page, Passage, alike, digest, part
 PROVEN: Final = 10
 #: The latest different entries of a site: among these, passages recur.
 WINDOW: Final = 64
-#: Different entries that must carry a passage; more, while there are few others to compare these with.
-FEWEST, FEWEST_ALONE, OTHERS = 4, 8, 8
+#: Different entries that must carry a passage; more, while there are few others to compare these with; and so many of
+#: these that there is nothing to compare.
+FEWEST, FEWEST_ALONE, ENOUGH, OTHERS = 4, 5, 8, 8
 #: What their number times their share since the first must reach: 4 of 4, 6 of 9, 10 of 25, 16 of 64.
 BAR: Final = 4
 #: A word of their titles that more than half of them share, and others hardly: it is their story that recurs.
@@ -172,7 +173,7 @@ class Ledger:
         fewest = FEWEST if len(others) >= OTHERS else FEWEST_ALONE
         if len(carriers) < fewest or len(carriers) ** 2 < BAR * since:
             return False
-        return len(others) < OTHERS or not _is_story(carriers, others)
+        return (len(others) < OTHERS and len(carriers) >= ENOUGH) or not _is_story(carriers, others)
 
     def _forget(self, at: datetime) -> None:
         del self.seen[:-WINDOW]
@@ -191,6 +192,6 @@ def _is_story(carriers: Sequence[Seen], others: Sequence[Seen]) -> bool:
     words = Counter(word for seen in carriers for word in seen.subject)
     elsewhere = Counter(word for seen in others for word in seen.subject)
     return any(
-        count > STORY * len(carriers) and elsewhere[word] * len(carriers) * CONTRAST < count * len(others)
+        count > STORY * len(carriers) and elsewhere[word] * len(carriers) * CONTRAST <= count * len(others)
         for word, count in words.items()
     )
