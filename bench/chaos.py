@@ -168,6 +168,7 @@ def configured(folder: Path, site: Site, receivers: Sequence[Receiver]) -> Path:
     path = folder / "config.yaml"
     retry = {"first": "1s", "most": "4s", "unknown": "4s", "give_up": "1h"}
     settings = {"every": "1s", "at_most": "1s", "host_interval": "0s", "allow_private": ["127.0.0.1"]}
+    settings["full_text"] = "no"
     config = {
         "settings": {**settings, "first_run": "all", "retry": retry, "health": [], "coverage": "off"},
         "receivers": {each.name: each.url for each in receivers},

@@ -199,7 +199,7 @@ class Papers:
         """Write the configuration of a run; JSON is YAML too."""
         path = folder / "config.yaml"
         config = {
-            "settings": {"host_interval": "0s", "allow_private": ["127.0.0.1"], "first_run": "all"},
+            "settings": {"full_text": "no", "host_interval": "0s", "allow_private": ["127.0.0.1"], "first_run": "all"},
             "receivers": {"desk": webhook.url},
             "feeds": [{"name": name, "url": self.site.url(f"/{name}")} for name in FEEDS],
             "watchlists": {"draft": ["mobilized"]},

@@ -48,7 +48,7 @@ def configuration(hub: Hub, hook: Webhook, paths: list[str]) -> dict[str, object
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         here = f"127.0.0.1:{taken.getsockname()[1]}"
-    settings = {"allow_private": ["127.0.0.1"], "host_interval": "0s", "every": "1h", "timezone": "UTC"}
+    settings = {"allow_private": ["127.0.0.1"], "host_interval": "0s", "every": "1h", "full_text": "no"}
     return {
         "settings": {**settings, "public_url": f"http://{here}", "listen": here},
         "receivers": {"desk": hook.url},

@@ -170,7 +170,7 @@ def configured(folder: Path, base: str, corpus: Corpus, webhook: Webhook) -> Pat
     """Write the configuration of a run; JSON is YAML too."""
     path = folder / "config.yaml"
     config = {
-        "settings": {"host_interval": "0s", "allow_private": ["127.0.0.1"], "timezone": "UTC"},
+        "settings": {"full_text": "no", "host_interval": "0s", "allow_private": ["127.0.0.1"], "timezone": "UTC"},
         "receivers": {"desk": webhook.url},
         "feeds": [{"name": feed, "url": f"{base}/feed/{feed}"} for feed in corpus.feeds],
         "watchlists": {"words": {"any": [f"={word}" for word in WORDS], "in": ["title"]}},

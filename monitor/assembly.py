@@ -11,8 +11,19 @@ from monitor.deliver import Sender
 from monitor.fetch import Fetcher, Limits
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
-from monitor.parse import Parser
-from monitor.pipeline import CoverageReport, Heartbeat, Outbox, Poller, Proofs, Pushes, Records, TroubleReport, Vigil
+from monitor.parse import ArticleReader, Parser
+from monitor.pipeline import (
+    Articles,
+    CoverageReport,
+    Heartbeat,
+    Outbox,
+    Poller,
+    Proofs,
+    Pushes,
+    Records,
+    TroubleReport,
+    Vigil,
+)
 from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
@@ -30,6 +41,7 @@ class Works:
     fetcher: Fetcher
     sender: Sender
     poller: Poller
+    articles: Articles
     outbox: Outbox
     coverage: CoverageReport
     troubles: TroubleReport
@@ -59,6 +71,8 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         )
         parser = Parser()
         stack.callback(parser.close)
+        reader = ArticleReader()
+        stack.callback(reader.close)
         poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock, chance=chance.draw)
         pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
         # The address is the user's choice, and may be anywhere.
@@ -76,6 +90,9 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             fetcher=fetcher,
             sender=sender,
             poller=poller,
+            articles=Articles(
+                store=store, fetcher=fetcher, reader=reader, records=records, clock=clock, chance=chance.draw
+            ),
             outbox=outbox,
             coverage=CoverageReport(store=store, records=records, clock=clock),
             troubles=TroubleReport(store=store, records=records, clock=clock),

@@ -26,6 +26,7 @@ _MEANING = {
     Trouble.EMPTIED: "It had entries, and has none since {since}.",
     Trouble.STALE: "Nothing new since {since}, which is far longer than its usual silence.",
     Trouble.ENCODING_SUSPECT: "Its text reads as if in another encoding, since {since}: terms may not be found in it.",
+    Trouble.NO_ARTICLES: "Most of its articles can not be read since {since}: they are matched by what the feed says.",
     Trouble.POSSIBLE_GAP: "More may have been published between two polls than it holds, since {since}.",
 }
 _REMEDY = {
@@ -36,6 +37,7 @@ _REMEDY = {
     Trouble.EMPTIED: "Look at the feed in a browser: the site may have begun another one.",
     Trouble.STALE: "See whether the site has published since; if it has, look there for another feed.",
     Trouble.ENCODING_SUSPECT: "Look at the feed in a browser. If it is readable in some encoding, say so: encoding.",
+    Trouble.NO_ARTICLES: "See whether a browser shows them. If they are not for us, say so: full_text: no.",
     Trouble.POSSIBLE_GAP: "Let it be asked more often: every.",
 }
 _STILL_ASKED = "It is still asked, and you will be told when it is well again."
@@ -94,7 +96,7 @@ def _one(state: FeedState, address: str, now: datetime, timezone: tzinfo) -> Not
         was = f"It was {_lasted(state, now)}, since {since}."
     if state.trouble is None or state.quiet:
         return Notice(title=f"{state.feed}: well again", body="\n".join((was, address)))
-    reason = f"Reason: {state.reason}" if state.reason else ""
+    reason = f"Reason: {_reason(state)}" if _reason(state) else ""
     lines = (was, _meaning(state.trouble, state, timezone), reason, _REMEDY[state.trouble], _STILL_ASKED, address)
     return Notice(title=f"{state.feed}: {state.trouble}", body="\n".join(line for line in lines if line))
 
@@ -216,7 +218,11 @@ def _since(state: FeedState, timezone: tzinfo) -> str:
 
 
 def _why(state: FeedState) -> str:
-    return f" ({state.reason})" if state.reason else ""
+    return f" ({_reason(state)})" if _reason(state) else ""
+
+
+def _reason(state: FeedState) -> str:
+    return state.articles.reason if state.trouble is Trouble.NO_ARTICLES else state.reason
 
 
 def _many(number: int, one: str, several: str) -> str:

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 
 from monitor.assembly import Works, host_of
 from monitor.model.alert import Receiver
+from monitor.model.article import ArticleState, Purpose
 from monitor.model.feed import FeedHealth
-from monitor.pipeline import Attempt, Desk, PollReport
+from monitor.pipeline import ArticleReport, Attempt, Desk, PollReport
 
 #: How long a pass waits, at most, until a receiver may be sent its next message; else that is left to a later pass.
 PATIENCE = timedelta(minutes=1)
+#: How long a pass reads articles, at most; what is left is read by later ones.
+READING = {Purpose.MATCH: timedelta(minutes=1), Purpose.LEARN: timedelta(seconds=5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,14 @@ class Owed:
     held: int = 0
 
 
-Event = PollReport | Skipped | Attempt | Owed
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Articles that wait for a later pass."""
+
+    articles: int
+
+
+Event = PollReport | Skipped | ArticleReport | Attempt | Unread | Owed
 
 
 def is_good(event: Event) -> bool:
@@ -45,6 +55,8 @@ def is_good(event: Event) -> bool:
             return event.outcome.reason == ""
         case Owed():
             return event.deliveries == event.held
+        case ArticleReport() | Unread():  # what the feeds say was matched, and alerted
+            return True
         case Skipped():
             return False
 
@@ -56,6 +68,30 @@ async def run(
 
     Raises StoreUnavailable when a poll could not be kept; nothing is delivered then.
     """
+    async for polled in _poll(works, desk, feeds=feeds, force=force, clock=clock):
+        yield polled
+    await works.troubles.tell(desk, at_once=True)
+    await works.vigil.look(desk)
+    await works.coverage.tell(desk)
+    await works.proofs.tell(desk)
+    await works.outbox.reconsider(desk)
+    async for attempt in _deliver(works, desk):
+        yield attempt
+    async for event in _read(works, desk):
+        yield event
+    await works.outbox.gates.look(desk)
+    await works.outbox.abandon(desk)
+    await works.records.run(lambda: [works.store.forget(name) for name in feeds])
+    if set(feeds) == desk.feeds.keys():
+        await works.heartbeat.beat(desk)
+    held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
+    for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
+        yield Owed(receiver, deliveries, held[receiver])
+
+
+async def _poll(
+    works: Works, desk: Desk, *, feeds: Sequence[str], force: bool, clock: Callable[[], datetime]
+) -> AsyncIterator[Event]:
     states = await works.records.run(works.store.states)
     waits = {} if force else await works.records.run(lambda: works.store.host_waits(now=clock()))
     polls = []
@@ -72,21 +108,21 @@ async def run(
         for poll in polls:
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
-    await works.troubles.tell(desk, at_once=True)
-    await works.vigil.look(desk)
-    await works.coverage.tell(desk)
-    await works.proofs.tell(desk)
-    await works.outbox.reconsider(desk)
-    async for attempt in _deliver(works, desk):
-        yield attempt
-    await works.outbox.gates.look(desk)
-    await works.outbox.abandon(desk)
-    await works.records.run(lambda: [works.store.forget(name) for name in feeds])
-    if set(feeds) == desk.feeds.keys():
-        await works.heartbeat.beat(desk)
-    held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
-    for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
-        yield Owed(receiver, deliveries, held[receiver])
+
+
+async def _read(works: Works, desk: Desk) -> AsyncIterator[Event]:
+    """Read articles after all else, and deliver what is found in them only."""
+    found = False
+    for purpose, within in READING.items():
+        async for report in works.articles.drain(desk, purpose=purpose, within=within):
+            found = found or bool(report.alerts)
+            yield report
+    if found:
+        async for attempt in _deliver(works, desk):
+            yield attempt
+    waiting = await works.records.run(works.store.articles_of_feeds)
+    if left := sum(each.get(ArticleState.WAITING, 0) for each in waiting.values()):
+        yield Unread(left)
 
 
 async def _deliver(works: Works, desk: Desk) -> AsyncIterator[Attempt]:

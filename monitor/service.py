@@ -20,9 +20,10 @@ from monitor.deliver import Sender
 from monitor.due import due
 from monitor.errors import StoreDamaged, StoreUnavailable
 from monitor.model.alert import Notice, Receiver
+from monitor.model.article import Wanted
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
-from monitor.pipeline import Desk
+from monitor.pipeline import MOST_AT_ONCE, Desk
 from monitor.reload import Broken, Reloaded, Watch
 from monitor.websub import CallbackServer
 
@@ -54,6 +55,8 @@ class Service:
         self._clock = clock
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
+        #: By host.
+        self._reading: dict[str, asyncio.Task[None]] = {}
         self._began = clock()
         self._rest_until: datetime | None = None
         #: The desk by which was decided what is held; None where that is not sure.
@@ -75,6 +78,7 @@ class Service:
         await self._works.websub.configure(self._desk.configuration.settings, self._desk.feeds)
         jobs = (
             (self._poll_due, TICK),
+            (self._read_articles, TICK),
             (self._ask_hubs, TICK),
             (self._deliver_due, TICK),
             (self._look_at_file, LOOK),
@@ -106,6 +110,17 @@ class Service:
         async for feed, state in due(self._works, self._desk, asking=self._polling, now=self._clock(), tick=TICK):
             if self._desk.feeds.get(feed.name) == feed:  # another configuration may have come meanwhile
                 self._start(self._polling, feed.name, self._poll(feed, state))
+
+    async def _read_articles(self) -> None:
+        while len(self._reading) < MOST_AT_ONCE and (
+            wanted := await self._works.articles.next(besides=self._reading.keys())
+        ):
+            self._start(self._reading, wanted.host, self._read(wanted))
+
+    async def _read(self, wanted: Wanted) -> None:
+        report = await self._works.articles.read(wanted, self._desk)
+        if report.alerts:
+            await self._deliver_due()
 
     async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
         """Run a tick, unless the database could not be used a short while ago."""
@@ -251,7 +266,9 @@ class Service:
         for name, task in self._polling.items():
             if self._works.websub.inbox.first(name) is None:  # what a hub was told that we have is read to its end
                 task.cancel()
-        running = [*self._polling.values(), *self._sending.values()]
+        for task in self._reading.values():
+            task.cancel()
+        running = [*self._polling.values(), *self._sending.values(), *self._reading.values()]
         if running:
             _, late = await asyncio.wait(running, timeout=GRACE.total_seconds())
             for task in late:

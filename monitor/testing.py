@@ -9,6 +9,7 @@ from monitor.model.alert import Notification, Outcome, Receiver, Result
 from monitor.model.entry import Entry
 from monitor.model.feed import Validators
 from monitor.model.poll import (
+    ArticleText,
     Failure,
     Fetched,
     FetchFailed,
@@ -38,14 +39,20 @@ class FakeClock:
 
 @dataclass
 class FakeFetcher:
-    """Servers that answer what `pages` holds: a document, or any outcome of a fetch. It remembers the requests."""
+    """Servers that answer what `pages` holds: a document, or any outcome of a fetch. It remembers the requests.
+
+    Addresses in `hangs` never answer.
+    """
 
     pages: dict[str, bytes | FetchOutcome] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    hangs: set[str] = field(default_factory=set)
 
     async def fetch(self, request: Request) -> FetchOutcome:
         """Answer from `pages`; what is not there is unreachable."""
         self.requests.append(request)
+        if request.url in self.hangs:
+            await asyncio.Event().wait()
         page = self.pages.get(request.url, FetchFailed(failure=Failure.UNREACHABLE))
         if isinstance(page, bytes):
             return Fetched(body=page, content_type="text/plain", url=request.url, validators=Validators())
@@ -78,6 +85,29 @@ class LineParser:
         self.parsed += fresh
         outline = Outline(head=b"", entries=tuple(line.encode() for line in lines), rest=fetched.body, length=len(text))
         return Parsed(entries=tuple(map(_entry, fresh)), outline=outline, suspect=self.suspect)
+
+
+@dataclass
+class LineReader:
+    """Reads pages of its own kind: their text is all that they hold, unless that is a Failure's word.
+
+    A page that says `paywall` is but a beginning. A robots.txt holds a line for each beginning of an address that it
+    forbids.
+    """
+
+    paywall: str | None = None
+
+    async def read(self, fetched: Fetched, title: str) -> ArticleText | ParseFailed:
+        """Take the page for its text, without the line that is the title."""
+        text = fetched.body.decode()
+        if text in {each.value for each in Failure}:
+            return ParseFailed(failure=Failure(text))
+        lines = [line for line in text.splitlines() if line != title]
+        return ArticleText(text="\n".join(lines), beginning_only=self.paywall in lines)
+
+    async def allows(self, robots: bytes, url: str) -> bool | ParseFailed:
+        """Look for the beginning of the address among the lines."""
+        return not any(url.startswith(line) for line in robots.decode().splitlines())
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.model.feed import Empty, FeedState, Silence, Trouble
+from monitor.model.feed import ArticleHealth, Empty, FeedState, Silence, Trouble
 from monitor.model.poll import Failure, FetchFailed, ParseFailed
 from monitor.schedule import LONGEST_WAIT, WARY
 
@@ -23,6 +23,10 @@ EMPTY_PATIENCE = timedelta(hours=24)
 LONGEST, USUAL, LEAST_SILENCE = 3, 10, timedelta(hours=24)
 #: How late a poll may come.
 LATE = timedelta(hours=1)
+#: The part of a feed's articles above which most fail; below the rest of it, they do well again.
+MOST_FAILING = 0.6
+#: How long most articles fail before it is said, and how long that is said with none tried.
+ARTICLE_PATIENCE, ARTICLE_MEMORY = timedelta(hours=24), timedelta(days=7)
 #: Silences that must be known of a feed to speak of its rhythm.
 LEAST_KNOWN = 8
 
@@ -30,6 +34,8 @@ LEAST_KNOWN = 8
 _WEIGHT = 1 / 20
 #: What the longest silence counts after so long: half.
 _HALF_LIFE = timedelta(days=60)
+#: What the last article counts.
+_ARTICLE_WEIGHT = 1 / 5
 _SECOND = timedelta(seconds=1)
 
 _KINDS = {
@@ -87,6 +93,17 @@ def after_success(state: FeedState, document: Document | None, *, now: datetime,
         return state
     since = state.trouble_since if trouble is state.trouble else since
     return replace(state, trouble=trouble, trouble_since=since, quiet=quiet)
+
+
+def after_article(articles: ArticleHealth, reason: str, *, now: datetime) -> ArticleHealth:
+    """Return how a feed's articles do after one more was tried; `reason` is why it failed, "" if it was read."""
+    failing = articles.failing * (1 - _ARTICLE_WEIGHT) + bool(reason) * _ARTICLE_WEIGHT
+    since = articles.since
+    if since is None and failing > MOST_FAILING:
+        since = now
+    elif since is not None and failing < 1 - MOST_FAILING:
+        since = None
+    return ArticleHealth(failing=failing, since=since, reason=reason or articles.reason, tried=now)
 
 
 def is_ban(until: datetime | None, *, now: datetime) -> bool:
@@ -170,6 +187,9 @@ def _found(state: FeedState, *, suspect: bool, away: bool, now: datetime) -> tup
         return Trouble.POSSIBLE_GAP, state.gap
     if last is not None and now - last > _bearable(state.silence):
         return Trouble.STALE, last
+    since, tried = state.articles.since, state.articles.tried
+    if since is not None and tried is not None and now - since > ARTICLE_PATIENCE and now - tried < ARTICLE_MEMORY:
+        return Trouble.NO_ARTICLES, since
     return None, None
 
 

@@ -21,15 +21,16 @@ from monitor.config import Loaded, load
 from monitor.match import Matcher
 from monitor.match.diagnosis import Cause
 from monitor.model.alert import Alert, DeliveryState
+from monitor.model.article import ArticleState, ArticleStatus, Purpose, Wanted
 from monitor.model.entry import Entry, StoredEntry
 from monitor.model.feed import FeedHealth, FeedState, Trouble, Validators
 from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, Parsed
 from monitor.model.subscription import Push
 from monitor.model.watchlist import Watchlist
-from monitor.once import Owed
+from monitor.once import Owed, Unread
 from monitor.parse.document import parse_document
-from monitor.pipeline import PollReport
+from monitor.pipeline import ArticleReport, PollReport
 from monitor.render.forms import plain
 from monitor.schedule import Pace
 from monitor.store import Store
@@ -103,7 +104,8 @@ def test_the_manual_names_no_option_that_is_not_there() -> None:
 )
 def test_every_word_is_explained(section: str, words: type[StrEnum]) -> None:
     """A word that lists, logs and JSON show is found in the manual, and no other is."""
-    assert sorted(words) == sorted(re.findall(r"^\| `([^`]+)` \|", WORDS[section], re.MULTILINE))
+    tables = WORDS[section] + (WORDS["Why an article was not read"] if words is Failure else "")
+    assert sorted(words) == sorted(re.findall(r"^\| `([^`]+)` \|", tables, re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -210,10 +212,16 @@ def test_every_cause_is_in_the_manual() -> None:
 
 
 def test_the_json_of_poll_is_as_the_manual_shows() -> None:
-    """So it is with what `poll` tells of a feed, and of what is owed."""
-    polled, _ = told(PollReport(feed="times", state=FeedState(feed="times"), alerts=(1,)))
-    owed, _ = told(Owed("desk", 1))
-    assert [shape(polled), shape(owed)] == [each for at, each in enumerate(promised("poll")) if at != 1]
+    """So it is with what `poll` tells of a feed, of an article, of what is left to be read, and of what is owed."""
+    wanted = Wanted(entry=1, feed="times", url="", host="", purpose=Purpose.MATCH, title="", seen=NOW)
+    events = (
+        PollReport(feed="times", state=FeedState(feed="times"), alerts=(1,)),
+        ArticleReport(wanted=wanted, status=ArticleStatus(url="", state=ArticleState.WAITING)),
+        Unread(1),
+        Owed("desk", 1),
+    )
+    shown = [shape(told(event)[0]) for event in events]
+    assert shown == [each for at, each in enumerate(promised("poll")) if at != 1]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def configured(task: Task) -> Path:
     config = {
         "settings": {
             "every": f"{task.every}s",
+            "full_text": "no",
             "host_interval": "0s",
             "allow_private": [LOOPBACK],
             "timezone": "UTC",

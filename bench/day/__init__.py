@@ -107,7 +107,7 @@ def written(
         return NOWHERE[spec].format(host=urlsplit(feeds[feed]).hostname, feed=plain) if spec in NOWHERE else feeds[feed]
 
     config = {
-        "settings": {"allow_private": ["127.0.0.0/8"], "timezone": "UTC", "health": ["health"]},
+        "settings": {"full_text": "no", "allow_private": ["127.0.0.0/8"], "timezone": "UTC", "health": ["health"]},
         "receivers": {"desk": desk.url, "health": health.url},
         "feeds": [
             {"name": feed, "url": url(feed), "every": f"{_every(place).seconds}s"} for place, feed in enumerate(feeds)

@@ -1,9 +1,16 @@
 """What happened in a pass, in a line for people and as an object for programs."""
 
-from monitor.cli.show import counted, moment
+from monitor.cli.show import article, counted, moment
+from monitor.model.article import ArticleState
 from monitor.model.feed import FeedHealth
-from monitor.once import Event, Owed, Skipped
-from monitor.pipeline import Attempt, PollReport
+from monitor.once import Event, Owed, Skipped, Unread
+from monitor.pipeline import ArticleReport, Attempt, PollReport
+
+_ARTICLE = {
+    ArticleState.READ: "read",
+    ArticleState.WAITING: "not read",
+    ArticleState.FAILED: "given up",
+}
 
 Told = tuple[dict[str, object], str]
 
@@ -21,6 +28,11 @@ def told(event: Event) -> Told:
             return record | {
                 "reason": f"Retry-After until {event.until.isoformat()}"
             }, f"{event.feed}: skipped, {until}"
+        case ArticleReport():
+            return _article(event)
+        case Unread():
+            left = counted(event.articles, "article waits to be read", "articles wait to be read")
+            return {"articles_waiting": event.articles}, left
         case Owed():
             line = f"{event.receiver}: {event.deliveries} still to be delivered"
             line += f", {event.held} of them held: see rss-monitor deliveries" if event.held else ""
@@ -35,6 +47,15 @@ def _poll(report: PollReport) -> Told:
         return record, f"{report.feed}: {state.reason}"
     what = f"{report.new} new, {counted(len(report.alerts), 'alert', 'alerts')}" if report.modified else "unchanged"
     return record, f"{report.feed}: {what}"
+
+
+def _article(report: ArticleReport) -> Told:
+    wanted, status = report.wanted, report.status
+    record: dict[str, object] = {"feed": wanted.feed, "entry": wanted.entry, "article": article(status)}
+    what = counted(len(report.alerts), "alert", "alerts") if status.state is ArticleState.READ else status.reason
+    again = f"; again {moment(status.next_attempt)}" if status.next_attempt else ""
+    line = f"{wanted.feed}: article of entry {wanted.entry} {_ARTICLE[status.state]}, {what}{again}"
+    return record | {"alerts": list(report.alerts)}, line
 
 
 def _attempt(attempt: Attempt) -> Told:

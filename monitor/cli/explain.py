@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.cli.context import FAILED, WRONG, Json, stored
 from monitor.cli.lines import Lines
-from monitor.cli.show import err, json_line, moment, out
+from monitor.cli.show import article, counted, err, json_line, moment, out
 from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, known_feed, trial
 from monitor.model.entry import Entry
 from monitor.model.match import Decision
@@ -19,6 +19,7 @@ from monitor.text.excerpt import without_tricks
 
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding
+    from monitor.model.article import ArticleStatus
     from monitor.model.record import AlertRecord
     from monitor.text.boilerplate import Repeated
 
@@ -38,6 +39,7 @@ class _Subject:
     #: Number of a stored entry, and when and where it was seen.
     number: int | None = None
     seen: str = ""
+    article: "ArticleStatus | None" = None
     #: What was decided of a stored entry, and its alerts, by watchlist.
     decided: Mapping[str, Decision] = field(default_factory=dict)
     alerts: Mapping[str, "AlertRecord"] = field(default_factory=dict)
@@ -123,6 +125,7 @@ def _stored(context: typer.Context, number: int) -> _Subject:
         feed=feed,
         number=number,
         seen=f"entry {number} of {feed}, seen {moment(kept.entry.seen)}",
+        article=kept.article,
         decided={each.watchlist: each for each in kept.decisions},
         alerts={made.alert.watchlist: made for made in store.alerts(entry=number)},
         repeated=boilerplate(kept.entry.entry, feed, store.ledgers(sites(kept.entry.entry, feed))),
@@ -133,8 +136,8 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
     from monitor.cli import why
 
     _say(shorten(subject.entry.title or subject.entry.text, _WIDTH, placeholder=" …"), style="bold")
-    if subject.seen:
-        _say(subject.seen)
+    for line in filter(None, (subject.seen, _article(subject.article, subject.entry))):
+        _say(line)
     _say(f"read as {why.named(found.languages)}" + (" (guessed)" if found.guessed else " (as set)"))
     for each in found.watchlists:
         _say(f"\n{_made(each, subject)}", style="bold")
@@ -152,6 +155,18 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
     ]
     for decision in gone:
         _say(f"\n{decision.watchlist}: not looked at now; then: {_then(decision, subject)}", style="bold")
+
+
+def _article(status: "ArticleStatus | None", entry: Entry) -> str:
+    """Return what became of its article; "" if that was never to be read."""
+    if status is None:
+        return ""
+    what = [f"article: {status.state}"]
+    what += [f"{len(entry.article):,} characters"] if entry.article else []
+    what += [status.reason] if status.reason else []
+    what += [f"tried {counted(status.attempts, 'time', 'times')}"] if status.attempts > 1 else []
+    what += [f"next attempt {moment(status.next_attempt)}"] if status.next_attempt else []
+    return ", ".join(what)
 
 
 def _nearest(terms: "Sequence[TermFinding]", most: int | None) -> "list[TermFinding]":
@@ -200,6 +215,7 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
 
     return {
         "entry": subject.number,
+        "article": article(subject.article),
         "languages": list(found.languages),
         "guessed": found.guessed,
         "watchlists": [

@@ -1,6 +1,6 @@
 """`feeds`: how each feed does, for people and for programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -10,6 +10,7 @@ from monitor import clock
 from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, configuration, stored
 from monitor.cli.show import counted, duration, err, json_line, moment, out, table
+from monitor.model.article import ArticleState
 from monitor.model.feed import FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
@@ -38,11 +39,13 @@ def list_feeds(context: typer.Context, as_json: Json = False) -> None:
     now = clock.now()
     subscriptions = store.subscriptions() if store else ()
     push = {each.feed: each.push(now) for each in subscriptions if each.mode is Mode.SUBSCRIBE}
+    articles = store.articles_of_feeds() if store else {}
     rows = [
         (
             feed,
             known.get(feed.name) or FeedRecord(url=feed.shown_url, state=FeedState(feed=feed.name), entries=0),
             push.get(feed.name, Push.OFF),
+            articles.get(feed.name, {}),
         )
         for feed in configuration(context.obj).feeds
     ]
@@ -60,7 +63,7 @@ def list_feeds(context: typer.Context, as_json: Json = False) -> None:
                 duration(each.state.interval) if each.state.interval is not None else "",
                 str(each.entries),
             )
-            for feed, each, pushed in rows
+            for feed, each, pushed, _ in rows
         ),
         empty="There is no feed.",
     )
@@ -125,13 +128,16 @@ def _words(feed: "Feed", each: FeedRecord, push: Push) -> str:
                 f"interval: {state.interval_reason}" if state.interval_reason else "",
                 f"{each.held:,} held since {moment(flood.since)}: {flood.cause}" if flood else "",
                 "its ids tell nothing: known by links" if state.by_link else "",
+                f"articles fail since {moment(state.articles.since)}: {state.articles.reason}"
+                if state.articles.since
+                else "",
                 f"push {push}" if push is not Push.OFF else "",
             ),
         )
     )
 
 
-def _record(feed: "Feed", each: FeedRecord, push: Push) -> dict[str, object]:
+def _record(feed: "Feed", each: FeedRecord, push: Push, articles: "Mapping[ArticleState, int]") -> dict[str, object]:
     state = each.state
     return {
         "name": state.feed,
@@ -148,6 +154,12 @@ def _record(feed: "Feed", each: FeedRecord, push: Push) -> dict[str, object]:
         "next_poll": state.next_poll,
         "entries": each.entries,
         "failures": state.failures,
+        "full_text": feed.full_text,
+        "articles": {
+            **{str(kind): articles.get(kind, 0) for kind in ArticleState},
+            "failing_since": state.articles.since,
+            "reason": state.articles.reason,
+        },
         "push": push,
         "interval": state.interval and round(state.interval.total_seconds()),
         "interval_reason": state.interval_reason,

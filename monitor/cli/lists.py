@@ -8,7 +8,7 @@ import typer
 
 from monitor import clock
 from monitor.cli.context import Json, stored
-from monitor.cli.show import json_line, moment, table
+from monitor.cli.show import article, json_line, moment, table
 
 if TYPE_CHECKING:
     from monitor.model.alert import Alert
@@ -49,6 +49,7 @@ def entries(
             json_line(
                 _entry(each.entry)
                 | {"feed": each.entry.feed, "decisions": [_decision(decision) for decision in each.decisions]}
+                | {"article": article(each.article)}
             )
         return
     table(
@@ -144,6 +145,7 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
         "feed": alert.entry.feed,
         "entry": _entry(alert.entry),
         "terms": list(alert.terms),
+        "found_in": alert.found_in,
         "excerpts": [each.text for each in excerpts(alert.entry.entry, alert.matches)],
         "reason": alert.reason,
         "updated": alert.reason == "edited",

@@ -3,11 +3,16 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from monitor.model.article import ArticleStatus
 
 #: Results, on standard output.
 out = Console(highlight=False, soft_wrap=True)
@@ -46,6 +51,11 @@ def counted(number: int, one: str, more: str) -> str:
 def json_text(record: Mapping[str, object]) -> str:
     """Return one object as one line."""
     return json.dumps(record, ensure_ascii=False, default=_plain) + "\n"
+
+
+def article(status: "ArticleStatus | None") -> dict[str, object] | None:
+    """Return what became of an article as an object."""
+    return None if status is None else asdict(status)
 
 
 def json_line(record: Mapping[str, object]) -> None:

@@ -14,12 +14,10 @@ from typing import Any, TypeVar
 from monitor.config import nodes
 from monitor.config.fault import Fault, Place, Wrong, meant, quoted, shown
 from monitor.config.nodes import Node, Scalar
-from monitor.model.feed import Address
+from monitor.model.feed import Address, FullText
 
 T = TypeVar("T")
 
-#: Promised by the design, and refused until they work.
-LATER = frozenset({"full_text"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 #: The space itself; and Persian and several Indic scripts spell words with the two joiners.
 _VISIBLE = " \u200c\u200d"
@@ -39,6 +37,8 @@ class Context:
     at_most: timedelta | None = None
     #: The proxy of feeds that have none of their own.
     proxy: Address | None = None
+    #: Which of their entries are read on their pages too.
+    full_text: FullText = FullText.AUTO
     #: Names and tags that a watchlist may use, with the feeds they stand for; None if that is not known.
     feeds: Mapping[str, frozenset[str]] | None = None
     #: Names of the receivers; None if that is not known.
@@ -199,6 +199,4 @@ class Record:
 
     def _unknown(self, key: Scalar, context: Context) -> None:
         message = f"{self.what} has no key {shown(key.text)}"
-        if key.text in LATER:
-            message = f"{shown(key.text)} is not supported by this version yet"
         context.note(key.place, message, self.hints.get(key.text) or meant(key.text, self.keys))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, FirstRun, Retry, Settings
-from monitor.model.feed import Address, Feed
+from monitor.model.feed import Address, Feed, FullText
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 
@@ -30,13 +30,14 @@ def changes(old: Configuration, new: Configuration) -> tuple[str, ...]:
 
 
 def _own(configuration: Configuration) -> tuple[Feed, ...]:
-    """Return the feeds without the intervals and proxy that they have from the settings: a change is told once."""
+    """Return the feeds without what they have from the settings: a change is told once."""
     settings = configuration.settings
     return tuple(
         replace(
             feed,
             every=timedelta(0) if feed.every == settings.every else feed.every,
             at_most=None if feed.at_most == settings.at_most else feed.at_most,
+            full_text=FullText.AUTO if feed.full_text == settings.full_text else feed.full_text,
             proxy=None if feed.proxy == settings.proxy else feed.proxy or _NO_PROXY,
         )
         for feed in configuration.feeds

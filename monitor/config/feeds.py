@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from monitor.config.addresses import HOLE, USER, taken
 from monitor.config.bind import Context
 from monitor.config.fault import Place, shown
-from monitor.model.feed import Address, Feed
+from monitor.model.feed import Address, Feed, FullText
 from monitor.model.secret import Secret
 from monitor.opml import Names, same
 
@@ -35,6 +35,8 @@ class Draft:
     proxy: Address | None = None
     headers: tuple[tuple[str, Secret], ...] = ()
     auth: Secret | None = None
+    #: None is that of the settings.
+    full_text: FullText | None = None
     #: Whether it stands in a list of feeds: if the file names it too, it is no second one.
     listed: bool = False
 
@@ -71,6 +73,7 @@ def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
             proxy=taken(draft.proxy or context.proxy),
             headers=draft.headers,
             auth=draft.auth,
+            full_text=draft.full_text or context.full_text,
         )
         feeds.append(feed)
     return tuple(feeds)

@@ -140,6 +140,7 @@ def _bind(root: Node, context: Context) -> Loaded | None:
     settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
     if settings:
         context = replace(context, every=settings.every, at_most=settings.at_most, proxy=settings.proxy)
+        context = replace(context, full_text=settings.full_text)
     feeds = _whole(schema.feeds, given.get("feeds"), context)
     context = replace(context, feeds=None if feeds is None else _callable(feeds))
     watchlists = _whole(schema.watchlists, given.get("watchlists"), context)

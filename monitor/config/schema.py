@@ -81,6 +81,7 @@ SETTINGS = Record(
         "first_run": values.first_run,
         "flood": floods.flood,
         "late": floods.late,
+        "full_text": values.full_text,
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
@@ -120,13 +121,14 @@ FEED = Record(
         "proxy": addresses.proxy,
         "headers": addresses.headers,
         "auth": addresses.auth,
+        "full_text": values.full_text,
     },
     needs="url",
     short="url",
 )
 LIST = Record(
     what="a list of feeds",
-    keys={"opml": lists.file, **{key: FEED.keys[key] for key in ("tags", "every", "language", "proxy")}},
+    keys={"opml": lists.file, **{key: FEED.keys[key] for key in ("tags", "every", "language", "proxy", "full_text")}},
     hints={"url": "either url or opml", "name": "its feeds have names of their own; write tags"},
 )
 WATCHLIST = Record(

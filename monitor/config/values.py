@@ -20,6 +20,7 @@ from monitor.errors import TermInvalid
 from monitor.match import parse
 from monitor.model.configuration import Coverage, FirstRun, Proof
 from monitor.model.entry import Field
+from monitor.model.feed import FullText
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.morphology.registry import LANGUAGES
@@ -145,6 +146,14 @@ def yes_or_no(node: Node, _context: Context) -> bool:
     if text.lower() not in _YES | _NO:
         raise Wrong(node.place, f"{shown(text)} is neither yes nor no", "write yes or no")
     return text.lower() in _YES
+
+
+def full_text(node: Node, context: Context) -> FullText:
+    """Take which entries are read on their pages too."""
+    text = filled(node, context)
+    if text not in {each.value for each in FullText}:
+        raise Wrong(node.place, f"full_text can not be {_written(node)}", "write auto, yes or no")
+    return FullText(text)
 
 
 def rate(node: Node, context: Context) -> Rate:

@@ -151,7 +151,9 @@ class Fetcher:
             status, headers = response.status, response.headers
             if status in trail.MOVED:
                 location = headers.get("Location", "")
-                return trail.follow(step, status=status, location=location, most=self._limits.redirects)
+                onward = trail.follow(step, status=status, location=location, most=self._limits.redirects)
+                told = FetchFailed(failure=Failure.REDIRECTS, detail=str(status), leads_to=str(onward.url))
+                return onward if step.follow else told
             if status == _NOT_MODIFIED and step.conditional:
                 validators = answer.validators(headers, sent=step.validators)
                 return NotModified(validators=validators, moved_to=step.moved_to, fresh=self._fresh(response))

@@ -32,6 +32,8 @@ class Step:
     validators: Validators
     #: What is sent as the body of a POST, to other origins as well; None makes it a GET.
     form: Mapping[str, str] | None = None
+    #: As in a Request.
+    follow: bool = True
     #: Addresses asked before this one.
     before: tuple[URL, ...] = ()
     #: Whether only 301 and 308 led here.
@@ -69,7 +71,14 @@ def first(request: Request) -> Step:
         headers["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
         headers["If-Modified-Since"] = request.validators.last_modified
-    return Step(url=_bare(url), headers=headers, personal=personal, validators=request.validators, form=request.form)
+    return Step(
+        url=_bare(url),
+        headers=headers,
+        personal=personal,
+        validators=request.validators,
+        form=request.form,
+        follow=request.follow,
+    )
 
 
 def follow(step: Step, *, status: int, location: str, most: int) -> Step:

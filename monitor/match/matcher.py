@@ -93,6 +93,16 @@ class Matcher:
             if feed is None or watchlist.covers(feed)
         )
 
+    def looking_in(self, field: Field) -> frozenset[str]:
+        """Return the names of the watchlists that may match by what stands in this field."""
+        return frozenset(
+            self._watchlists[use.watchlist].name
+            for use in self.uses
+            if not use.vetoes
+            for _, only in leaves(use.expression)
+            if field in (self._watchlists[use.watchlist].reach if only is None else only.reach)
+        )
+
     def languages(self, entry: Entry, *, feed: str | None = None) -> tuple[str, ...]:
         """Return the languages that an entry is read in: those of its feed if they are set, else what is plausible.
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.model.calm import Burst, HoldReason, Priority, Quiet, Slot
-from monitor.model.entry import StoredEntry
+from monitor.model.entry import Field, StoredEntry
 from monitor.model.match import Match, Reason
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
@@ -55,6 +55,15 @@ class Vanished:
     at: datetime
 
 
+class FoundIn(StrEnum):
+    """What of an entry an alert was made of."""
+
+    #: What the feed gives of it.
+    FEED = "feed"
+    #: The page behind it, which was read later.
+    ARTICLE = "article"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """An entry that a watchlist matched and that someone is told of."""
@@ -70,6 +79,12 @@ class Alert:
     entry: StoredEntry
     matches: tuple[Match, ...]
     vanished: Vanished | None = None
+
+    @property
+    def found_in(self) -> FoundIn:
+        """What of the entry it took to find it."""
+        in_article = any(match.field is Field.ARTICLE for match in self.matches)
+        return FoundIn.ARTICLE if in_article else FoundIn.FEED
 
     @property
     def terms(self) -> tuple[str, ...]:

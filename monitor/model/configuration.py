@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.alert import Receiver
 from monitor.model.calm import Priority
-from monitor.model.feed import Address, Feed
+from monitor.model.feed import Address, Feed, FullText
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
 
@@ -89,6 +89,8 @@ class Settings:
     #: Where the server for hubs listens, as host:port.
     listen: str = "127.0.0.1:8080"
     first_run: FirstRun = FirstRun()
+    #: For feeds that say nothing else.
+    full_text: FullText = FullText.AUTO
     retry: Retry = Retry()
     #: None holds nothing.
     flood: FloodLimits | None = FloodLimits()

@@ -17,6 +17,15 @@ class Address:
     shown: str
 
 
+class FullText(StrEnum):
+    """Which of a feed's entries are read on their pages too."""
+
+    #: Those of which the feed gives a teaser, if a watchlist could match the rest.
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed of the configuration."""
@@ -44,6 +53,7 @@ class Feed:
     headers: tuple[tuple[str, Secret], ...] = ()
     #: "user:password", for its own origin too (RFC 7617).
     auth: Secret | None = None
+    full_text: FullText = FullText.AUTO
 
 
 class FeedHealth(StrEnum):
@@ -67,6 +77,7 @@ class Trouble(StrEnum):
     STALE = "stale"
     ENCODING_SUSPECT = "encoding suspect"
     POSSIBLE_GAP = "possible gap"
+    NO_ARTICLES = "no articles"
 
     @property
     def fails(self) -> bool:
@@ -145,6 +156,20 @@ class Flood:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHealth:
+    """How the articles of a feed did of late."""
+
+    #: What part of them failed, the last ones counting most: from 0 to 1.
+    failing: float = 0.0
+    #: Since when most fail; None while most do not.
+    since: datetime | None = None
+    #: Of the last that failed.
+    reason: str = ""
+    #: When the last one was tried.
+    tried: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What we remember of a feed between two polls."""
 
@@ -173,6 +198,8 @@ class FeedState:
     last_entry: datetime | None = None
     silence: Silence | None = None
     empty: Empty | None = None
+    #: Polls do not change this.
+    articles: ArticleHealth = ArticleHealth()
     #: How it is broken, now.
     trouble: Trouble | None = None
     #: Since when, as far as is known: the last good poll or entry, the first empty document, or when it was noticed.

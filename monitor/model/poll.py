@@ -23,6 +23,8 @@ class Request:
     headers: tuple[tuple[str, Secret], ...] = ()
     #: "user:password" (RFC 7617); likewise.
     auth: Secret | None = None
+    #: Whether redirects are followed; else one is a failure that tells where it leads.
+    follow: bool = True
     #: What is sent; it may hold secrets.
     form: Mapping[str, str] | None = field(default=None, repr=False)
 
@@ -47,6 +49,14 @@ class Failure(StrEnum):
     CHALLENGE = "not a feed: challenge page"
     PARSE_KILLED = "parser killed"
     INTERNAL = "internal error"
+    ROBOTS = "forbidden by robots.txt"
+    NO_ROBOTS = "robots.txt can not be read"
+    NOT_A_PAGE = "not a page"
+    CHALLENGED = "challenge page"
+    TOO_LITTLE_TEXT = "too little text"
+    PAYWALL = "for subscribers only"
+    TOO_LATE = "too late"
+    NOT_WANTED = "full_text: no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,8 @@ class FetchFailed:
     retry_after: datetime | None = None
     #: The HTTP status, where there was one.
     status: int | None = None
+    #: Where a redirect leads that was not followed because that was not asked for.
+    leads_to: str | None = None
 
     @property
     def busy(self) -> bool:
@@ -170,6 +182,16 @@ class ParseFailed:
     def reason(self) -> str:
         """Failure and detail as one phrase."""
         return f"{self.failure}: {self.detail}" if self.detail else str(self.failure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """What a page says."""
+
+    #: A paragraph a line, without the entry's title.
+    text: str
+    #: Whether the rest is for subscribers.
+    beginning_only: bool = False
 
 
 ParseOutcome = Parsed | ParseFailed

@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.alert import Alert, Delivery, Notice
+from monitor.model.article import Article, ArticleStatus, Purpose, Wanted
 from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
-from monitor.model.feed import Cause, FeedState
+from monitor.model.feed import ArticleHealth, Cause, FeedState
 from monitor.model.match import Decision
 from monitor.model.story import Story
 
@@ -23,6 +24,8 @@ class NewEntry:
     decisions: tuple[Decision, ...]
     #: What it says without what its whole site carries; None if that is all of it.
     own: Entry | None = None
+    #: Why its article is to be read; None if it is not.
+    article: Purpose | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,29 @@ class Kept:
     retold: frozenset[tuple[int, str]] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """All that one attempt to read an article changes; written in one transaction."""
+
+    wanted: Wanted
+    at: datetime
+    status: ArticleStatus
+    #: Of the feed; None leaves it as it is.
+    health: ArticleHealth | None = None
+    #: None if it was not read.
+    article: Article | None = None
+    #: As in a PollRecord.
+    ledgers: Mapping[Site, bytes] = field(default_factory=dict)
+    #: What becomes of its entry; None for nothing.
+    revision: Revision | None = None
+    #: By the watchlist's name.
+    routes: dict[str, Route]
+    #: Until when no article of its host is asked for.
+    pause: datetime | None = None
+    #: As in a PollRecord.
+    host_wait: tuple[str, datetime] | None = None
+
+
 class Milestone(StrEnum):
     """A moment that is remembered over restarts, so that nothing is told twice."""
 
@@ -163,6 +189,8 @@ class EntryRecord:
     decisions: tuple[Decision, ...]
     #: How often its text, or what it is known by, changed.
     changes: int = 0
+    #: None if its article was never to be read.
+    article: ArticleStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

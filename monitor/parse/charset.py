@@ -23,6 +23,7 @@ _MARKS = (
 #: What servers add by themselves, whatever the document is in.
 _DEFAULTS = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 #: Encodings of one byte a character that agree with ASCII: what text in them looks like can be tried on any bytes.
 _SINGLE = re.compile(r"(?:windows|cp|x-cp)-?(?:125\d|866)|iso-?8859-?\d+|latin-?\d+|koi8-[ru]|(?:us-)?ascii", re.I)
 #: What is tried when nothing that was said fits.
@@ -59,6 +60,16 @@ def charset(body: bytes, content_type: str) -> str:
     words = _sample(body)
     fitting = (name for name in (*said, *_LIKELY) if not garbled(_read(words, name), least=_TO_CHOOSE))
     return next(fitting, said[0] if said else _LIKELY[0])
+
+
+def page_charset(body: bytes, content_type: str) -> str:
+    """Return the encoding to read a page in: as for a feed, but a page says it in its head, or nowhere."""
+    head = Message()
+    head["Content-Type"] = content_type
+    found = _META.search(body[:_BEGINNING])
+    if found and head.get_content_charset("") in {"", *_DEFAULTS}:
+        content_type = f"text/html; charset={found[1].decode('ascii')}"
+    return charset(body, content_type) or _declared(body) or "utf-8"
 
 
 def suspect(body: bytes, content_type: str) -> bool:

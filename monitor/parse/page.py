@@ -50,7 +50,7 @@ def no_feed(body: bytes) -> ParseFailed:
     if root and root not in _PAGES:
         return _not(f"a document of <{root.decode('ascii', 'replace')}>")
     if root or b"<html" in head.lower():
-        return _page(head, short=len(body) < _SHORT_PAGE)
+        return _page(body)
     return _not("neither XML nor JSON")
 
 
@@ -61,6 +61,15 @@ def _root(head: bytes) -> bytes:
         at = before.end()
     found = _NAME.match(head, at)
     return found[1].lower() if found else b""
+
+
+def challenge(body: bytes) -> str | None:
+    """Return who guards a page that is a challenge, "" if it does not say; None if it is none."""
+    head = body[:_HEAD]
+    for guard, marks in _GUARDS:
+        if re.search(marks, head, re.IGNORECASE):
+            return guard
+    return "" if len(body) < _SHORT_PAGE and _CAPTCHA.search(head) else None
 
 
 def page_links(body: bytes) -> Links | None:
@@ -76,14 +85,12 @@ def page_links(body: bytes) -> Links | None:
     return Links(hubs=tuple(found["hub"]), topic=found["self"][0]) if found["hub"] and found["self"] else None
 
 
-def _page(head: bytes, *, short: bool) -> ParseFailed:
-    found = _TITLE.search(head)
+def _page(body: bytes) -> ParseFailed:
+    found = _TITLE.search(body[:_HEAD])
     title = one_line(html_to_text(found[1].decode("utf-8", "replace")))[:_TITLE_LENGTH] if found else ""
-    for guard, marks in _GUARDS:
-        if re.search(marks, head, re.IGNORECASE):
-            return ParseFailed(failure=Failure.CHALLENGE, detail=guard)
-    if short and _CAPTCHA.search(head):
-        return ParseFailed(failure=Failure.CHALLENGE, detail=title)
+    guard = challenge(body)
+    if guard is not None:
+        return ParseFailed(failure=Failure.CHALLENGE, detail=guard or title)
     return _not(f"an HTML page: {title}" if title else "an HTML page")
 
 

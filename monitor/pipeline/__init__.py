@@ -1,5 +1,6 @@
 """One pass each: poll a feed, deliver what is due, report. Deciding is done below, doing by what is handed in."""
 
+from monitor.pipeline.articles import MOST_AT_ONCE, ArticleReport, Articles
 from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.heartbeat import Heartbeat
@@ -13,6 +14,9 @@ from monitor.pipeline.troubles import TroubleReport
 from monitor.pipeline.vigil import Vigil
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "ArticleReport",
+    "Articles",
     "Attempt",
     "CoverageReport",
     "Desk",

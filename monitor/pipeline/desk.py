@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from monitor.match import Matcher
 from monitor.model.alert import Receiver
 from monitor.model.configuration import Configuration, Stories
+from monitor.model.entry import Field
 from monitor.model.feed import Feed
 from monitor.model.record import Route
 from monitor.model.watchlist import Watchlist
@@ -22,19 +23,23 @@ class Desk:
     #: By the watchlist's name.
     routes: dict[str, Route]
     hosts: frozenset[str]
+    #: Names of the watchlists that look into articles.
+    readers: frozenset[str]
 
     @classmethod
     def of(cls, configuration: Configuration) -> "Desk":
         """Compile a configuration; takes about a second for a hundred thousand terms."""
+        matcher = Matcher(
+            configuration.watchlists, {feed.name: feed.language for feed in configuration.feeds if feed.language}
+        )
         return cls(
             configuration=configuration,
-            matcher=Matcher(
-                configuration.watchlists, {feed.name: feed.language for feed in configuration.feeds if feed.language}
-            ),
+            matcher=matcher,
             feeds={feed.name: feed for feed in configuration.feeds},
             receivers={receiver.name: receiver for receiver in configuration.receivers},
             hosts=frozenset(urlsplit(feed.url.reveal()).hostname or "" for feed in configuration.feeds),
             routes=cls.routes_of(configuration),
+            readers=matcher.looking_in(Field.ARTICLE),
         )
 
     @staticmethod

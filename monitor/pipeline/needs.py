@@ -1,16 +1,18 @@
 """What the pipeline needs of the outside; adapters just fit."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
+from monitor.model.article import Purpose, Wanted
 from monitor.model.feed import FeedState
-from monitor.model.poll import Fetched, FetchOutcome, Parsed, ParseOutcome, Request
+from monitor.model.poll import ArticleText, Fetched, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
 from monitor.model.record import (
     Activity,
     AlertRecord,
+    ArticleRecord,
     EntryRecord,
     Kept,
     Milestone,
@@ -41,6 +43,18 @@ class Parser(Protocol):
         Entries that the outline of `before` knows may be left out, if there is an outline; `before` itself says that
         they are all that there is.
         """
+        ...
+
+
+class PageReader(Protocol):
+    """Finds the text of pages, and reads robots.txt."""
+
+    async def read(self, fetched: Fetched, title: str) -> ArticleText | ParseFailed:
+        """Return the text of a page, without the title of its entry; every failure is a value."""
+        ...
+
+    async def allows(self, robots: bytes, url: str) -> bool | ParseFailed:
+        """Whether a robots.txt lets us read an address; every failure is a value."""
         ...
 
 
@@ -162,6 +176,30 @@ class LedgerStore(Protocol):
 
     def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
         """Return what is known of these sites, packed; nothing for those that are not known."""
+        ...
+
+
+class ArticleStore(LedgerStore, Protocol):
+    """Knows which articles are to be read. Raises StoreUnavailable or StoreDamaged."""
+
+    def next_article(self, *, now: datetime, besides: Collection[str], purposes: Sequence[Purpose]) -> Wanted | None:
+        """Return an article to be read now, of none of these hosts, for the first purpose that has one; else None."""
+        ...
+
+    def entries(self, *, number: int | None = None) -> Iterator[EntryRecord]:
+        """Yield entries with what was decided of them, all or the one of a number."""
+        ...
+
+    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
+        """Return what is remembered of these feeds."""
+        ...
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        ...
+
+    def keep_article(self, record: ArticleRecord) -> tuple[int, ...]:
+        """Write all that came of an attempt to read an article, or nothing; return the numbers of its alerts."""
         ...
 
 

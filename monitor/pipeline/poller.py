@@ -27,6 +27,7 @@ from monitor.pipeline.network import Network
 from monitor.pipeline.news import News
 from monitor.pipeline.reach import Document, Failed, Reached, reach
 from monitor.pipeline.records import Records
+from monitor.pipeline.wanted import wishing
 from monitor.pipeline.ways import ways
 from monitor.schedule import host_free, least_wait
 
@@ -132,6 +133,7 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
+        record = wishing(record, desk)
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
             learnt = (each.aliases for each in news.learnt)

@@ -17,6 +17,7 @@ from monitor.pipeline.memory import complete
 from monitor.pipeline.needs import Parser, PollStore
 from monitor.pipeline.news import Found, News
 from monitor.pipeline.records import Records
+from monitor.pipeline.wanted import wishing
 from monitor.schedule import learn
 
 
@@ -55,4 +56,4 @@ class Pushes:
         published = [each.entry.published for each in record.new] if state.baselined else []
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
-        return await self._keeper.keep(replace(record, state=after), state, modified=True)
+        return await self._keeper.keep(wishing(replace(record, state=after), desk), state, modified=True)

@@ -16,6 +16,7 @@ from monitor.render.message import (
     believable,
     called,
     follow_up,
+    found_in,
     headline,
     identity,
     local_time,
@@ -62,7 +63,7 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         *filter(None, [follow_up(earlier.get(told.number))]),
-        " · ".join((*urgency, *kind, feed, when, called(told), *doubt)),
+        " · ".join((*urgency, *kind, feed, when, *found_in(told), called(told), *doubt)),
         *_kept(told)[1:],
     ]
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta, tzinfo
 
-from monitor.model.alert import MARK, UNMARK, Alert, Notice, Notification
+from monitor.model.alert import MARK, UNMARK, Alert, FoundIn, Notice, Notification
 from monitor.model.calm import Priority
 from monitor.model.entry import StoredEntry
 from monitor.model.match import Reason
@@ -32,7 +32,7 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
         source = f"{said} · {source}"
     if alert.priority is not Priority.NORMAL:
         source = f"{alert.priority.capitalize()} priority · {source}"
-    head = "\n".join(line for line in (follow_up(earlier), source) if line)
+    head = "\n".join(line for line in (follow_up(earlier), source, *found_in(alert)) if line)
     paragraphs = (head, *found(alert), doubt(alert), "\n".join(line for line in tail if line))
     return Notification(
         title=cut(f"[{one_line(alert.watchlist)}] {_updated(alert)}{headline(alert.entry)}", TITLE_LIMIT),
@@ -70,6 +70,11 @@ def headline(stored: StoredEntry) -> str:
     """Return what an entry is called: its title, else its summary, its link or its feed."""
     entry = stored.entry
     return one_line(entry.title) or one_line(entry.summary) or harmless_link(entry.link) or one_line(stored.feed)
+
+
+def found_in(alert: Alert) -> list[str]:
+    """Say of what the feed itself does not say where it was found."""
+    return ["Found in the article"] if alert.found_in is FoundIn.ARTICLE else []
 
 
 def found(alert: Alert) -> list[str]:

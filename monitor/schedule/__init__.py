@@ -7,9 +7,20 @@ from monitor.schedule.plan import WARY, Pace, Plan, least_wait, plan
 from monitor.schedule.rates import rate_of
 from monitor.schedule.rhythm import learn
 from monitor.schedule.spread import first_poll, most_starts
-from monitor.schedule.waits import BUSY_WAIT, GONE_WAIT, LONGEST_WAIT, after_outage, host_free, next_attempt, next_poll
+from monitor.schedule.waits import (
+    ARTICLE_PAUSE,
+    BUSY_WAIT,
+    GONE_WAIT,
+    LONGEST_WAIT,
+    after_outage,
+    host_free,
+    next_article,
+    next_attempt,
+    next_poll,
+)
 
 __all__ = [
+    "ARTICLE_PAUSE",
     "BUSY_WAIT",
     "GONE_WAIT",
     "LONGEST_WAIT",
@@ -25,6 +36,7 @@ __all__ = [
     "learn",
     "least_wait",
     "most_starts",
+    "next_article",
     "next_attempt",
     "next_poll",
     "plan",

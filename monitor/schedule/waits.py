@@ -16,6 +16,12 @@ GONE_WAIT = timedelta(days=7)
 #: Least wait after "too many requests" or "service unavailable" when the server names none.
 BUSY_WAIT = timedelta(minutes=10)
 
+#: How often an article is tried, and how long after the first time; each further wait is four times as long.
+ARTICLE_ATTEMPTS, ARTICLE_WAIT = 6, timedelta(minutes=5)
+
+#: How long no article of a host is asked for that gave no answer or is too busy.
+ARTICLE_PAUSE = timedelta(minutes=5)
+
 #: How much longer than a server asked we may wait, so that not all feeds of a host come back at once.
 SPREAD = 0.1
 
@@ -51,3 +57,11 @@ def next_attempt(
     ceiling = min(retry.first * (1 << min(attempts, 16)), retry.most)
     wait = retry.first + max(ceiling - retry.first, timedelta(0)) * chance
     return now + max(wait, asked or timedelta(0))
+
+
+def next_article(*, now: datetime, attempts: int, chance: float) -> datetime | None:
+    """When to try an article again after `attempts` in vain, a day apart at the end; None when it is given up."""
+    if attempts >= ARTICLE_ATTEMPTS:
+        return None
+    wait = ARTICLE_WAIT * (1 << 2 * (attempts - 1))
+    return now + wait * (1 + SPREAD * chance)

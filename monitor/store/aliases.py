@@ -1,6 +1,6 @@
 """What entries are known by (see `monitor.identity`)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -9,11 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from monitor.model.record import EntryRecord, Learnt
 from monitor.store import tables
 from monitor.store.archive import entry_records
-from monitor.store.database import Database, upsert
+from monitor.store.database import Database, chunks, upsert
 from monitor.store.rows import ENTRIES
 
-#: Values asked for in one statement: no database takes any number of them.
-_CHUNK = 1000
 #: How long an alias is remembered at least, after it was last seen, while its feed can be read (R28).
 _KEPT = timedelta(days=90)
 #: Windows whose aliases are remembered, however long ago that was, and aliases that an entry has at most as it comes.
@@ -100,9 +98,3 @@ def keep_learnt(db: Connection, feed: int, learnt: Sequence[Learnt], *, at: date
     if numbers:
         changed = update(tables.entry).where(tables.entry.c.number == bindparam("changed"))
         db.execute(changed.values(changes=tables.entry.c.changes + 1), [{"changed": number} for number in numbers])
-
-
-def chunks(values: Collection[object]) -> Iterator[Sequence[object]]:
-    """Part values so that no statement gets too many."""
-    listed = list(values)
-    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))

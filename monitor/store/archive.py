@@ -11,6 +11,7 @@ from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.match import Decision, Reason
 from monitor.model.record import Activity, AlertRecord, EntryRecord, StoryRecord
 from monitor.store import tables
+from monitor.store.articles import ARTICLES, stored_article
 from monitor.store.database import Database
 from monitor.store.rows import (
     ALERTS,
@@ -103,6 +104,8 @@ def entry_records(db: Connection, rows: Sequence[AnyRow]) -> list[EntryRecord]:
     made: dict[tuple[int, str], Decision] = {}
     for row in db.execute(select(tables.decision).where(tables.decision.c.entry.in_([row.entry for row in rows]))):
         made[row.entry, row.watchlist] = stored_decision(row)
+    articles = db.execute(ARTICLES.where(tables.article.c.entry.in_([row.entry for row in rows])))
+    read = {row.entry: stored_article(row) for row in articles}
     return [
         EntryRecord(
             entry=stored_entry(row),
@@ -111,6 +114,7 @@ def entry_records(db: Connection, rows: Sequence[AnyRow]) -> list[EntryRecord]:
                 for name in row.watchlists
             ),
             changes=row.changes,
+            article=read.get(row.entry),
         )
         for row in rows
     ]

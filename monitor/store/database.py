@@ -2,10 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import URL, Connection, Table, create_engine
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -16,6 +17,10 @@ from monitor.errors import MonitorError, StoreDamaged, StoreUnavailable
 
 #: How long another process may hold the database before we give up, in seconds.
 PATIENCE = 10.0
+
+Value = TypeVar("Value")
+
+_CHUNK = 1000
 
 #: What keeps us from using a sound database, by SQLite's primary result code, and what to do.
 _UNAVAILABLE = {
@@ -106,6 +111,12 @@ class Database:
             yield
         except StatementError as fault:
             raise _in_our_words(self._path, fault.orig) from fault
+
+
+def chunks(values: Collection[Value]) -> Iterator[Sequence[Value]]:
+    """Cut values into as many as are asked for in one statement: no database takes any number of them."""
+    listed = list(values)
+    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -12,6 +12,7 @@ from monitor.model.feed import (
     FeedHealth,
     FeedState,
     Flood,
+    FullText,
     Mirror,
     Redirect,
     Silence,
@@ -21,8 +22,8 @@ from monitor.model.feed import (
 from monitor.model.match import Reason
 from monitor.model.record import FeedRecord, PollRecord
 from monitor.schedule import first_poll
-from monitor.store.database import Database, upsert
-from monitor.store.rhythm import hints_json, rhythm_json, stored_hints, stored_rhythm
+from monitor.store.database import Database, chunks, upsert
+from monitor.store.rhythm import hints_json, rhythm_json, stored_articles, stored_hints, stored_rhythm
 from monitor.store.rows import AnyRow
 from monitor.store.tables import decision, entry, feed, host
 
@@ -61,6 +62,10 @@ class Feeds(Database):
                 db.execute(update(feed).where(feed.c.id == change.pop("row")).values(change))
             if fresh:
                 db.execute(insert(feed), fresh)
+            unread = [new.name for new in feeds if new.full_text is FullText.NO]
+            well = update(feed).where(feed.c.active, feed.c.articles.is_not(None)).values(articles=None)
+            for some in chunks(unread):
+                db.execute(well.where(feed.c.name.in_(some)))
 
     def states(self, names: Collection[str] | None = None) -> dict[str, FeedState]:
         """Return what is remembered of each active feed, or of those with these names, by its name."""
@@ -121,11 +126,15 @@ def keep_states(db: Connection, polls: Sequence[PollRecord]) -> None:
     """Write the states that polls led to; of a feed that is configured no more, only its host's wish."""
     for poll in polls:
         if poll.host_wait is not None:
-            db.execute(delete(host).where(host.c.free <= poll.at))
-            name, free = poll.host_wait
-            upsert(db, host, [{"name": name, "free": free}])
+            keep_host_wait(db, *poll.host_wait, now=poll.at)
     if polls:
         db.execute(_KEEP, [{"feed": poll.state.feed, **_columns(poll.state, poll.at)} for poll in polls])
+
+
+def keep_host_wait(db: Connection, name: str, free: datetime, *, now: datetime) -> None:
+    """Note until when a host wants to be left alone."""
+    db.execute(delete(host).where(host.c.free <= now))
+    upsert(db, host, [{"name": name, "free": free}])
 
 
 def feed_row(db: Connection, name: str) -> int | None:
@@ -240,6 +249,7 @@ def _state(row: AnyRow) -> FeedState:
         retry_after=row.retry_after,
         last_entry=row.last_entry,
         silence=_silence(row),
+        articles=stored_articles(row.articles),
         empty=None if row.empty_since is None else Empty(since=row.empty_since, polls=row.empty_polls),
         trouble=Trouble(row.trouble) if row.trouble else None,
         trouble_since=row.trouble_since,

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert, update
 from monitor.model.record import Kept, PollRecord, Revision, Route, Site
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts, keep_revision
-from monitor.store.aliases import chunks, keep_aliases, keep_learnt
-from monitor.store.database import Database
+from monitor.store.aliases import keep_aliases, keep_learnt
+from monitor.store.articles import keep_wanted
+from monitor.store.database import Database, chunks
 from monitor.store.feeds import feed_row, keep_states
 from monitor.store.floods import keep_held
 from monitor.store.ledgers import keep_ledgers
@@ -124,6 +125,7 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> Sequence[int]:
     ]
     if decisions:
         db.execute(insert(tables.decision), decisions)
+    keep_wanted(db, [*zip(numbers, poll.new, strict=True)], feed_id=feed_id, at=poll.at)
     return numbers
 
 

@@ -1,8 +1,9 @@
-"""How hints and rhythm become JSON, and come back. What is not known is left out."""
+"""How hints, rhythm and the like become JSON, and come back. What is not known is left out."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.model.feed import ArticleHealth
 from monitor.model.rhythm import Hints, Rhythm
 
 #: Digits of a count that are kept: no more is known.
@@ -49,3 +50,21 @@ def stored_rhythm(kept: dict[str, Any] | None) -> Rhythm:
         at=datetime.fromisoformat(kept["at"]),
         **{name: kept.get(name, 0.0) for name in _COUNTS},
     )
+
+
+def articles_json(health: ArticleHealth) -> dict[str, Any]:
+    """Return how articles do as an object."""
+    return {
+        "failing": round(health.failing, _DIGITS),
+        "since": health.since and health.since.isoformat(),
+        "reason": health.reason,
+        "tried": health.tried and health.tried.isoformat(),
+    }
+
+
+def stored_articles(kept: dict[str, Any] | None) -> ArticleHealth:
+    """Return the health of articles of an object."""
+    if kept is None:
+        return ArticleHealth()
+    since, tried = (datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("since", "tried"))
+    return ArticleHealth(failing=kept["failing"], since=since, reason=kept["reason"], tried=tried)

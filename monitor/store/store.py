@@ -8,6 +8,7 @@ from monitor.errors import MonitorError
 from monitor.store import schema
 from monitor.store.aliases import Aliases
 from monitor.store.archive import Archive
+from monitor.store.articles import Articles
 from monitor.store.feeds import Feeds
 from monitor.store.floods import Floods
 from monitor.store.ledgers import Ledgers
@@ -21,7 +22,7 @@ from monitor.store.subscriptions import Subscriptions
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Silences, Subscriptions, Ledgers):
+class Store(Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Articles, Silences, Subscriptions, Ledgers):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

@@ -63,6 +63,7 @@ feed = Table(
     Column("silence_count", Integer),
     Column("empty_since", Instant),
     Column("empty_polls", Integer),
+    Column("articles", JSON),
     Column("trouble", Words),
     Column("trouble_since", Instant),
     Column("quiet", Boolean, nullable=False, server_default="0"),
@@ -245,6 +246,25 @@ delivery = Table(
     Index("ix_delivery_receiver_attempted", "receiver", "attempted"),
     Index("ix_delivery_receiver_held_until", "receiver", "held_until", sqlite_where=text("held_until IS NOT NULL")),
     sqlite_autoincrement=True,
+)
+
+#: Entries whose pages were to be read. What is to be read always has its next attempt: no row can be forgotten.
+article = Table(
+    "article",
+    metadata,
+    Column("entry", ForeignKey("entry.number"), primary_key=True),
+    Column("feed", ForeignKey("feed.id"), nullable=False, index=True),
+    Column("url", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("purpose", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Instant),
+    Column("attempted", Instant),
+    CheckConstraint("(state = 'waiting') = (next_attempt IS NOT NULL)", name="due"),
+    Index("ix_article_purpose_next_attempt", "purpose", "next_attempt", sqlite_where=text("next_attempt IS NOT NULL")),
+    Index("ix_article_host", "host", sqlite_where=text("next_attempt IS NOT NULL")),
 )
 
 #: Hosts that asked to be left alone.

@@ -215,7 +215,7 @@ SETTINGS = [
     ("retry: 3", 11, "keys and values", "first"),
     ("retry: {first: 2h}", 11, "do not go together", "give_up"),
     ("retry: {fist: 2h}", 12, '"fist"', 'did you mean "first"?'),
-    ("full_text: auto", 4, "not supported by this version yet", "every"),
+    ("full_text: sometimes", 15, "full_text can not be", "auto, yes or no"),
     ("also_in: never", 13, "never", "h"),
 ]
 

@@ -32,14 +32,19 @@ class Home:
         return self.folder / "config.yaml"
 
     def configure(self, **changes: object) -> None:
-        """Write the configuration; JSON is YAML too. `changes` replace whole sections."""
-        sections: dict[str, object] = {
+        """Write the configuration; JSON is YAML too. `changes` replace whole sections.
+
+        No articles are read unless `settings` say otherwise: their pages would be sought beyond this machine.
+        """
+        sections: dict[str, Any] = {
             "settings": {"allow_private": ["127.0.0.1"], "host_interval": "0s", "every": "1s", "timezone": "UTC"},
             "receivers": {"desk": self.hook.url},
             "feeds": [{"name": "Paper", "url": self.site.url(PAPER)}],
             "watchlists": {"draft": ["mobilized"]},
         }
-        self.config.write_text(json.dumps({**sections, **changes}, indent=1), encoding="utf-8")
+        sections |= changes
+        sections["settings"] = {"full_text": "no"} | sections["settings"]
+        self.config.write_text(json.dumps(sections, indent=1), encoding="utf-8")
 
     def run(self, *words: str, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""

@@ -14,9 +14,21 @@ from monitor.model.feed import Feed
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
-from monitor.pipeline import Attempt, CoverageReport, Desk, Outbox, Poller, PollReport, Proofs, Records, TroubleReport
+from monitor.pipeline import (
+    ArticleReport,
+    Articles,
+    Attempt,
+    CoverageReport,
+    Desk,
+    Outbox,
+    Poller,
+    PollReport,
+    Proofs,
+    Records,
+    TroubleReport,
+)
 from monitor.store import Store
-from monitor.testing import FakeClock, FakeFetcher, LineParser, RecordingNotifier
+from monitor.testing import FakeClock, FakeFetcher, LineParser, LineReader, RecordingNotifier
 
 URL = "https://paper.example/feed"
 
@@ -41,6 +53,7 @@ class Newsroom:
     chance: Callable[[], float] = field(default_factory=lambda: Random(1).random)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
     parser: LineParser = field(default_factory=LineParser)
+    reader: LineReader = field(default_factory=LineReader)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
 
     def __post_init__(self) -> None:
@@ -57,6 +70,14 @@ class Newsroom:
             store=self.store,
             fetcher=self.fetcher,
             parser=self.parser,
+            records=self.records,
+            clock=self.clock,
+            chance=self.chance,
+        )
+        self.articles = Articles(
+            store=self.store,
+            fetcher=self.fetcher,
+            reader=self.reader,
             records=self.records,
             clock=self.clock,
             chance=self.chance,
@@ -95,6 +116,13 @@ class Newsroom:
         """Publish these entries, newest first, and poll."""
         self.fetcher.pages[URL] = "\n".join(lines).encode()
         return await self.poll_as_is()
+
+    async def read(self) -> list[ArticleReport]:
+        """Read the articles that are due, one after another."""
+        reports = []
+        while wanted := await self.articles.next(besides=()):
+            reports.append(await self.articles.read(wanted, self.desk))
+        return reports
 
     async def poll_as_is(self, feed: Feed | None = None) -> PollReport:
         feed = feed or self.feed
