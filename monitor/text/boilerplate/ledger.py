@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.text.boilerplate.passages import Page, Passage, alike, digest, parts, subject
+from monitor.text.boilerplate.passages import Page, Passage, alike, digest, marks, parts, subject
 
 #: Different entries of a site from which on a passage that is not learnt is held to be an entry's own.
 PROVEN: Final = 10
@@ -132,12 +132,12 @@ class Ledger:
         if (number := self._exact.get(print_)) is not None:
             return number
         its = parts(print_)
-        tried = (number for slot in enumerate(its) for number in self._near.get(slot, ())[-_TRIES:])
+        tried = (number for slot in marks(print_) for number in self._near.get(slot, ())[-_TRIES:])
         return next((number for number in tried if alike(its, parts(self.known[number].print))), None)
 
     def _index(self, number: int, print_: bytes) -> None:
         self._exact[print_] = number
-        for slot in enumerate(parts(print_)):
+        for slot in marks(print_):
             self._near[slot].append(number)
 
     def _same(self, page: Page, numbers: set[int]) -> Seen | None:
@@ -183,7 +183,7 @@ class Ledger:
         for number in self.known.keys() - held - kept:
             gone = self.known.pop(number)
             del self._exact[gone.print]
-            for slot in enumerate(parts(gone.print)):
+            for slot in marks(gone.print):
                 self._near[slot].remove(number)
 
 

@@ -3,6 +3,7 @@
 import json
 import zlib
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from monitor.text.boilerplate.ledger import Known, Ledger, Seen
@@ -50,9 +51,11 @@ def _known(kept: list[Any]) -> Known:
     )
 
 
+@lru_cache(maxsize=256)
 def _seconds(time: datetime | None) -> int | None:
     return None if time is None else int(time.timestamp())
 
 
+@lru_cache(maxsize=256)
 def _time(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

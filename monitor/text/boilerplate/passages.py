@@ -119,6 +119,11 @@ def parts(print_: bytes) -> tuple[int, ...]:
     return _PRINT.unpack(print_)
 
 
+def marks(print_: bytes) -> enumerate[int]:
+    """Return minima to find a fingerprint by, each with its place: near-copies have one of them in common at least."""
+    return enumerate(parts(print_)[: _MINIMA - _ALIKE + 1])
+
+
 def alike(one: Sequence[int], other: Sequence[int]) -> bool:
     """Whether the minima of two fingerprints are those of near-copies."""
     return sum(map(int.__eq__, one, other)) >= _ALIKE
