@@ -12,6 +12,7 @@ python -m bench noise CORPUS       what is one entry, the site's own, one story 
 python -m bench parsing FOLDER     every file of a folder through the parser's limits
 python -m bench rhythm CORPUS      how late entries are found, and with how many polls (see bench/rhythm.py)
 python -m bench perturb FOLDER     what careless or disguised text costs the matcher (see bench/perturb.py)
+python -m bench articles FOLDER    what the text of a page costs, and how much is found in pages
 python -m bench parts [CORPUS]     parsing only what is new: what it saves, what differs (see bench/parts.py)
 """
 
@@ -28,6 +29,7 @@ NAMES = (
     "identity",
     "noise",
     "parsing",
+    "articles",
     "parts",
     "rhythm",
     "perturb",
