@@ -53,6 +53,34 @@ def test_the_report_alerts_and_the_banner_does_not(home: Home) -> None:
     assert f"boilerplate   “{BANNER[:40]}" in home.run("explain", "13").stdout
 
 
+def put(home: Home, *numbers: int) -> None:
+    """Publish teasers, with pages behind them that all carry the banner; page 13 reports on the law."""
+    items = []
+    for number in numbers:
+        told = (*LAW, entry(13).summary) if number == 13 else (entry(number).summary,)
+        more = (" ".join(entry(100 * number + part + each).summary for each in range(4)) for part in (20, 30, 40))
+        body = "".join(f"<p>{each}</p>" for each in (*told, *more, BANNER))
+        title = entry(number).title.replace("'", "")
+        html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+        home.site.pages[f"/{number}"] = Page(html.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+        items.append(f"<item><title>{title}</title><link>{home.site.url(f'/{number}')}</link></item>")
+    document = f"<rss version='2.0'><channel><title>Courier</title>{''.join(items)}</channel></rss>"
+    home.site.pages[PAPER] = Page(document.encode(), headers={"Content-Type": "application/rss+xml; charset=utf-8"})
+
+
+def test_pages_behind_teasers_are_learnt_too(home: Home) -> None:
+    """The first four pages of a site alert as unproven; after that its banner is known, and the report still alerts."""
+    settings = {"allow_private": ["127.0.0.1"], "host_interval": "0s", "full_text": "yes", "first_run": "all"}
+    home.configure(settings=settings, watchlists={"agents": ["foreign agent"]})
+    put(home, *reversed(range(8)))
+    assert home.run("poll").returncode == 0
+    put(home, 14, 13, 12, *reversed(range(8)))
+    assert home.run("poll").returncode == 0
+    reasons = [made["reason"] for each in home.json("entries") for made in each["decisions"]]
+    assert reasons == ["unproven"] * 4 + ["boilerplate"] * 5 + ["matched", "boilerplate"]
+    assert "[agents] " + entry(13).title == home.hook.titles()[-1]
+
+
 def test_boilerplate_of_an_unknown_feed(home: Home) -> None:
     """A feed that is not there is a wrong call; before anything is learnt the list is empty."""
     assert home.json("boilerplate") == []
