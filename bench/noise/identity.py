@@ -150,11 +150,11 @@ def _printed(name: str, poll: Poll, items: list[Item]) -> Counter[str]:
     for (key, _), count in poll.news.items():
         keys[key] += count
     shared = {key for key, count in Counter(key for key, _ in poll.news).items() if count >= _MANY}
-    told = {title for titles in poll.titles.values() for title in titles}
+    told = {_plain(title) for titles in poll.titles.values() for title in titles}
     missing = [item for item in items if not item.backlog and item.key not in keys]
     cases = {
-        "again": [f"{each.key} {each.titles[:1]}" for each in missing if told & {*each.titles}],
-        "lost": [f"{each.key} {each.titles[:1]}" for each in missing if not told & {*each.titles}],
+        "again": [f"{each.key} {each.titles[:1]}" for each in missing if told & {*map(_plain, each.titles)}],
+        "lost": [f"{each.key} {each.titles[:1]}" for each in missing if not told & {*map(_plain, each.titles)}],
         "doubled": [*_twice(poll, keys, shared)],
         "flood": poll.floods,
     }
@@ -164,7 +164,7 @@ def _printed(name: str, poll: Poll, items: list[Item]) -> Counter[str]:
             "new": poll.news.total(),
             **{kind: len(cases[kind]) for kind in ("again", "lost", "doubled")},
             "edits": poll.edits,
-            "titles missed": sum(len({*item.titles[1:]} - told) for item in items),
+            "titles missed": sum(len({*map(_plain, item.titles[1:])} - told) for item in items),
             "held": poll.held,
             "late": poll.late,
         }
@@ -189,3 +189,7 @@ def _key(entry: Entry) -> str:
 
 def _unescaped(key: str) -> str:
     return html.unescape(key).replace("&ampref=", "&ref=")
+
+
+def _plain(title: str) -> str:
+    return " ".join(html.unescape(title).split())
