@@ -97,7 +97,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             coverage=CoverageReport(store=store, records=records, clock=clock),
             troubles=TroubleReport(store=store, records=records, clock=clock),
             websub=WebSub(store=store, hubs=fetcher, pushes=pushes, records=records, clock=clock, chance=chance.draw),
-            vigil=Vigil(store=store, fetcher=fetcher, records=records, clock=clock),
+            vigil=Vigil(store=store, fetcher=fetcher, reader=reader, records=records, clock=clock),
             heartbeat=Heartbeat(store=store, fetcher=heart, gates=outbox.gates, records=records, clock=clock),
             proofs=Proofs(store=store, records=records, clock=clock),
         )

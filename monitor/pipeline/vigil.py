@@ -10,11 +10,13 @@ import structlog
 
 from monitor import bulletin
 from monitor.model.alert import Gone
-from monitor.model.poll import FetchFailed, Request
+from monitor.model.poll import FetchFailed
 from monitor.model.record import PageCheck
 from monitor.pipeline.desk import Desk
-from monitor.pipeline.needs import Fetcher, PageStore
+from monitor.pipeline.needs import Fetcher, PageReader, PageStore
+from monitor.pipeline.page import fetch_page
 from monitor.pipeline.records import Records
+from monitor.pipeline.robots import Robots
 
 #: When a page is looked at, counted from its alert; the first is set when the alert is made.
 STEPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
@@ -30,9 +32,18 @@ log = structlog.get_logger()
 class Vigil:
     """Asks for pages: a few times, as politely as for feeds."""
 
-    def __init__(self, *, store: PageStore, fetcher: Fetcher, records: Records, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        *,
+        store: PageStore,
+        fetcher: Fetcher,
+        reader: PageReader,
+        records: Records,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._robots = Robots(fetcher=fetcher, reader=reader, clock=clock)
         self._records = records
         self._clock = clock
 
@@ -47,7 +58,7 @@ class Vigil:
         if feed is None or route is None or not route.follow or not check.link:
             await self._keep(replace(check, next_check=None, missing_since=None))
             return
-        came = await self._fetcher.fetch(Request(url=check.link, proxy=feed.proxy.url if feed.proxy else None))
+        came = await fetch_page(check.link, feed, fetcher=self._fetcher, robots=self._robots)
         status = came.status if isinstance(came, FetchFailed) else None
         if status not in _MISSING:
             await self._keep(replace(check, next_check=_next(check, now), missing_since=None))

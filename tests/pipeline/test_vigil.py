@@ -13,7 +13,7 @@ from monitor.pipeline import Vigil
 from tests.pipeline.conftest import Newsroom
 from tests.pipeline.test_identity import line
 
-PAGE = "https://paper.example/1"
+PAGE, ROBOTS = "https://paper.example/1", "https://paper.example/robots.txt"
 HERE = Fetched(body=b"<p>", content_type="text/html", url=PAGE, validators=Validators())
 
 
@@ -22,7 +22,8 @@ async def alerted(room: Newsroom) -> Vigil:
     room.watchlists = (replace(room.watchlists[0], follow=True),)
     await room.poll(line("0", "first"))
     await room.poll(line("1", "mobilized"))
-    return Vigil(store=room.store, fetcher=room.fetcher, records=room.records, clock=room.clock)
+    room.fetcher.pages.setdefault(ROBOTS, failed(404))
+    return Vigil(store=room.store, fetcher=room.fetcher, reader=room.reader, records=room.records, clock=room.clock)
 
 
 def looks(room: Newsroom) -> int:
@@ -80,6 +81,14 @@ async def test_a_page_that_can_not_be_had(newsroom: Newsroom, answer: FetchFaile
     await pass_time(newsroom, vigil, timedelta(days=4))
     [record] = newsroom.store.alerts()
     assert (looks(newsroom), record.alert.vanished) == (5, None)
+
+
+async def test_a_site_that_forbids_it(newsroom: Newsroom) -> None:
+    """A page that robots.txt keeps us from is not asked for."""
+    newsroom.fetcher.pages[ROBOTS] = Fetched(body=PAGE.encode(), content_type="", url=ROBOTS, validators=Validators())
+    vigil = await alerted(newsroom)
+    await pass_time(newsroom, vigil, timedelta(days=1))
+    assert looks(newsroom) == 0
 
 
 async def test_nobody_follows_any_more(newsroom: Newsroom) -> None:
