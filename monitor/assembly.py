@@ -13,6 +13,7 @@ from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
 from monitor.parse import ArticleReader, Parser
 from monitor.pipeline import (
+    AlsoIn,
     Articles,
     CoverageReport,
     Heartbeat,
@@ -49,6 +50,7 @@ class Works:
     heartbeat: Heartbeat
     vigil: Vigil
     proofs: Proofs
+    also: AlsoIn
 
 
 @asynccontextmanager
@@ -100,6 +102,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             vigil=Vigil(store=store, fetcher=fetcher, reader=reader, records=records, clock=clock),
             heartbeat=Heartbeat(store=store, fetcher=heart, gates=outbox.gates, records=records, clock=clock),
             proofs=Proofs(store=store, records=records, clock=clock),
+            also=AlsoIn(store=store, records=records, clock=clock),
         )
 
 

@@ -74,6 +74,7 @@ async def run(
     await works.vigil.look(desk)
     await works.coverage.tell(desk)
     await works.proofs.tell(desk)
+    await works.also.tell(desk)
     await works.outbox.reconsider(desk)
     async for attempt in _deliver(works, desk):
         yield attempt

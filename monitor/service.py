@@ -169,6 +169,7 @@ class Service:
         await self._works.troubles.tell(self._desk)
         await self._works.coverage.tell(self._desk)
         await self._works.proofs.tell(self._desk)
+        await self._works.also.tell(self._desk)
 
     async def _tidy(self) -> None:
         await self._works.outbox.abandon(self._desk)

@@ -19,6 +19,7 @@ from monitor.cli import (
     match,
     receivers,
     silences,
+    stories,
 )
 from monitor.cli import opml as lists_of_feeds
 from monitor.cli import run as running
@@ -75,6 +76,7 @@ app.add_typer(feeds.feeds, name="feeds")
 app.command("entries")(lists.entries)
 app.command("boilerplate")(boilerplate.boilerplate)
 app.command("alerts")(lists.alerts)
+app.command("stories")(stories.stories)
 app.add_typer(deliveries.deliveries, name="deliveries")
 app.add_typer(silences.silences, name="silence")
 app.add_typer(lists_of_feeds.opml, name="opml")

@@ -14,13 +14,13 @@ from monitor.cli.lines import Lines
 from monitor.cli.show import article, counted, err, json_line, moment, out
 from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, known_feed, trial
 from monitor.model.entry import Entry
-from monitor.model.match import Decision
+from monitor.model.match import Decision, Reason
 from monitor.text.excerpt import without_tricks
 
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding
     from monitor.model.article import ArticleStatus
-    from monitor.model.record import AlertRecord
+    from monitor.model.record import AlertRecord, StoryRecord
     from monitor.text.boilerplate import Repeated
 
 #: Terms of a watchlist that are nearly there and shown without --all.
@@ -47,6 +47,8 @@ class _Subject:
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What its site says on many pages.
     repeated: "tuple[Repeated, ...]" = ()
+    #: That it carries with others.
+    story: "StoryRecord | None" = None
     #: What is wrong with a line of input; nothing else is known then.
     fault: str = ""
 
@@ -128,6 +130,7 @@ def _stored(context: typer.Context, number: int) -> _Subject:
         article=kept.article,
         decided={each.watchlist: each for each in kept.decisions},
         alerts={made.alert.watchlist: made for made in store.alerts(entry=number)},
+        story=store.story(number),
         repeated=boilerplate(kept.entry.entry, feed, store.ledgers(sites(kept.entry.entry, feed))),
     )
 
@@ -198,7 +201,15 @@ def _then(decision: Decision, subject: _Subject) -> str:
     if made and (gone := made.alert.vanished):
         alert += f", {gone.what} {moment(gone.at)}"
     terms = f" ({', '.join(decision.terms)})" if decision.terms else ""
-    return f"{decision.reason}{terms}{alert}"
+    return f"{decision.reason}{terms}{alert}{_told(decision, subject)}"
+
+
+def _told(decision: Decision, subject: _Subject) -> str:
+    """Say which alerts its story has, where it made none of its own."""
+    if decision.reason is not Reason.SAME_STORY or subject.story is None:
+        return ""
+    alerts = ", ".join(map(str, subject.story.alerts))
+    return f", story {subject.story.story.number}, told by alert {alerts}"
 
 
 def _silenced(made: "AlertRecord") -> bool:
@@ -237,6 +248,7 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
                 "terms": list(each.terms),
                 "alert": made and made.alert.number,
                 "silenced": bool(made and _silenced(made)),
+                "story": subject.story and subject.story.story.number,
             }
             for each in subject.decided.values()
             for made in [subject.alerts.get(each.watchlist)]

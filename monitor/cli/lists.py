@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.model.entry import StoredEntry
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
+    from monitor.model.story import Member, Story
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -150,5 +151,16 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
         "reason": alert.reason,
         "updated": alert.reason == "edited",
         "vanished": alert.vanished and {"at": alert.vanished.at, "what": alert.vanished.what},
+        "story": alert.story and story_record(alert.story),
         "deliveries": sent,
     }
+
+
+def story_record(story: "Story") -> dict[str, object]:
+    """Return a story, for programs."""
+    return {"id": story.number, "members": [member_record(each) for each in story.members]}
+
+
+def member_record(of: "Member") -> dict[str, object]:
+    """Return an entry of a story, for programs."""
+    return {"entry": of.number, "feed": of.feed, "title": of.title, "link": of.link, "seen": of.seen}

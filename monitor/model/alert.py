@@ -9,6 +9,7 @@ from monitor.model.entry import Field, StoredEntry
 from monitor.model.match import Match, Reason
 from monitor.model.rate import Rate
 from monitor.model.secret import Secret
+from monitor.model.story import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ class Alert:
     entry: StoredEntry
     matches: tuple[Match, ...]
     vanished: Vanished | None = None
+    #: That its entry is of, as it is now; None where nobody else carries it.
+    story: Story | None = None
 
     @property
     def found_in(self) -> FoundIn:

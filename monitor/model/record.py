@@ -159,6 +159,8 @@ class Milestone(StrEnum):
     HEARTBEAT = "heartbeat"
     #: Since when the heartbeat address does not answer; there is none while it does.
     UNHEARD = "unheard"
+    #: When receivers were last told who else carries what they were told.
+    ALSO_IN = "also in"
     #: When the user last had deliveries queued again.
     REQUEUED = "requeued"
 

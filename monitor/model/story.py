@@ -1,5 +1,6 @@
 """A story: entries that carry one report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,26 @@ class Member:
     title: str
     link: str
     seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """Entries that came to a story after a receiver was sent an alert of it."""
+
+    #: Number of that alert, and the title of its entry.
+    alert: int
+    title: str
+    others: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """Stories that grew, and what receivers do not know of it."""
+
+    #: Their numbers.
+    stories: tuple[int, ...]
+    #: By the receiver's name.
+    told: Mapping[str, tuple[Growth, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

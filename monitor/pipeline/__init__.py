@@ -1,5 +1,6 @@
 """One pass each: poll a feed, deliver what is due, report. Deciding is done below, doing by what is handed in."""
 
+from monitor.pipeline.also import AlsoIn
 from monitor.pipeline.articles import MOST_AT_ONCE, ArticleReport, Articles
 from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
@@ -15,6 +16,7 @@ from monitor.pipeline.vigil import Vigil
 
 __all__ = [
     "MOST_AT_ONCE",
+    "AlsoIn",
     "ArticleReport",
     "Articles",
     "Attempt",

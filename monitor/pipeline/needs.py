@@ -20,6 +20,7 @@ from monitor.model.record import (
     PollRecord,
     Site,
 )
+from monitor.model.story import Grown
 
 
 class Fetcher(Protocol):
@@ -136,6 +137,22 @@ class ProofStore(Protocol):
 
     def prove(self, times: Mapping[str, datetime | None], notices: Mapping[str, Notice], *, now: datetime) -> None:
         """Keep notices, each for its receiver, and such times, or (None) forget them."""
+        ...
+
+
+class StoryStore(Protocol):
+    """Knows who was told of which story. Raises StoreUnavailable or StoreDamaged."""
+
+    def milestone(self, name: Milestone) -> datetime | None:
+        """Return when it was; None if it was not, or is no more."""
+        ...
+
+    def grown(self, *, calm_since: datetime) -> Grown:
+        """Return stories of which nobody was told yet that they grew, and that have not grown since then."""
+        ...
+
+    def tell_grown(self, stories: Collection[int], notices: Mapping[str, Notice], *, now: datetime) -> None:
+        """Keep notices, each for its receiver; with them, note that these stories are told of."""
         ...
 
 

@@ -3,10 +3,23 @@
 Feed text is made harmless here (R45).
 """
 
+from monitor.render.also import grown
 from monitor.render.bundle import digest
 from monitor.render.fitting import cut, fit
 from monitor.render.message import TITLE_LIMIT, alert, moment, notice
 from monitor.render.neutral import harmless, harmless_link
 from monitor.render.template import worded
 
-__all__ = ["TITLE_LIMIT", "alert", "cut", "digest", "fit", "harmless", "harmless_link", "moment", "notice", "worded"]
+__all__ = [
+    "TITLE_LIMIT",
+    "alert",
+    "cut",
+    "digest",
+    "fit",
+    "grown",
+    "harmless",
+    "harmless_link",
+    "moment",
+    "notice",
+    "worded",
+]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from monitor.model.alert import HEADING, Alert, Notice, Notification
 from monitor.model.calm import Priority
 from monitor.model.match import Reason
+from monitor.render.also import also_in
 from monitor.render.fitting import cut
 from monitor.render.message import (
     SIGNATURE,
@@ -64,6 +65,7 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         *filter(None, [follow_up(earlier.get(told.number))]),
         " · ".join((*urgency, *kind, feed, when, *found_in(told), called(told), *doubt)),
+        *filter(None, [also_in(told)]),
         *_kept(told)[1:],
     ]
 

@@ -7,6 +7,7 @@ from monitor.model.alert import MARK, UNMARK, Alert, FoundIn, Notice, Notificati
 from monitor.model.calm import Priority
 from monitor.model.entry import StoredEntry
 from monitor.model.match import Reason
+from monitor.render.also import also_in, carried
 from monitor.render.fitting import cut
 from monitor.render.neutral import harmless, harmless_link, one_line
 from monitor.text.excerpt import Excerpt, excerpts
@@ -33,7 +34,7 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
     if alert.priority is not Priority.NORMAL:
         source = f"{alert.priority.capitalize()} priority · {source}"
     head = "\n".join(line for line in (follow_up(earlier), source, *found_in(alert)) if line)
-    paragraphs = (head, *found(alert), doubt(alert), "\n".join(line for line in tail if line))
+    paragraphs = (head, *found(alert), doubt(alert), also_in(alert), "\n".join(line for line in tail if line))
     return Notification(
         title=cut(f"[{one_line(alert.watchlist)}] {_updated(alert)}{headline(alert.entry)}", TITLE_LIMIT),
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
@@ -53,6 +54,8 @@ def notice(notice: Notice) -> Notification:
 
 def of_what_kind(alert: Alert) -> str:
     """Return what sets an alert apart from those of new entries; "" for nothing."""
+    if alert.reason is Reason.CORROBORATED:
+        return carried(alert)
     return {Reason.EDITED: "Updated", Reason.LATE: "Late"}.get(alert.reason, "")
 
 

@@ -19,6 +19,7 @@ from jinja2 import filters, meta, nodes, runtime, sandbox
 from monitor.errors import TemplateInvalid
 from monitor.model.alert import Alert, Notification, Template
 from monitor.render import message, sample
+from monitor.render.also import also_in
 from monitor.render.fitting import cut
 from monitor.render.forms import pieces
 from monitor.render.neutral import harmless_link, one_line
@@ -78,6 +79,7 @@ def _values(alert: Alert, ours: Notification, timezone: tzinfo, earlier: Alert |
         "seen": stored.seen.astimezone(timezone),
         "excerpts": message.found(alert),
         "link": harmless_link(entry.link),
+        "also_in": also_in(alert),
         "follow_up": message.follow_up(earlier),
         "message": ours.body,
     }

@@ -23,7 +23,7 @@ from monitor.store.rows import (
     stored_delivery,
     stored_entry,
 )
-from monitor.store.told import stories_of
+from monitor.store.told import stories_of, story_records
 
 _PAGE = 100
 
@@ -38,8 +38,10 @@ class Archive(Database):
             deliveries = defaultdict(list)
             for row in self._rows(DELIVERIES.where(tables.delivery.c.alert.in_([row.alert for row in page]))):
                 deliveries[row.alert].append(stored_delivery(row))
+            with self.reading() as db:
+                stories = stories_of(db, {row.story for row in page if row.story is not None})
             for row in page:
-                yield AlertRecord(alert=stored_alert(row), deliveries=tuple(deliveries[row.alert]))
+                yield AlertRecord(alert=stored_alert(row, stories), deliveries=tuple(deliveries[row.alert]))
 
     def entries(
         self, *, since: datetime | None = None, feed: str | None = None, number: int | None = None
@@ -56,16 +58,15 @@ class Archive(Database):
         """Yield stories with their alerts, all or those that grew since then; by their first entries."""
         row = tables.story.c
         for page in self._pages(select(row.number, row.grew), row.number, row.grew, since):
-            numbers = [each.number for each in page]
             with self.reading() as db:
-                made = stories_of(db, numbers)
-                listed = select(tables.alert.c.number, tables.entry.c.story).select_from(tables.alert)
-                listed = listed.join(tables.entry, tables.entry.c.number == tables.alert.c.entry)
-                listed = listed.where(tables.entry.c.story.in_(numbers)).order_by(tables.alert.c.number)
-                alerts = db.execute(listed).all()
-            for number in numbers:
-                its = tuple(each.number for each in alerts if each.story == number)
-                yield StoryRecord(story=made[number], alerts=its)
+                records = story_records(db, [each.number for each in page])
+            yield from records
+
+    def story(self, entry: int) -> StoryRecord | None:
+        """Return the story of an entry, if others carry it, too."""
+        of = select(tables.entry.c.story).where(tables.entry.c.number == entry, tables.entry.c.story.is_not(None))
+        with self.reading() as db:
+            return next(iter(story_records(db, db.scalars(of).all())), None)
 
     def deliveries(self, *, states: Collection[DeliveryState] | None = None) -> Iterator[Delivery]:
         """Yield deliveries, all or those in some states."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, func, select, update
 
 from monitor.group import is_alone
 from monitor.model.alert import Alert, Delivery, DeliveryState, Earlier, Notice
@@ -11,9 +11,11 @@ from monitor.model.calm import HoldReason, Priority
 from monitor.model.feed import FeedState
 from monitor.model.record import PROVED, Milestone
 from monitor.store import tables
-from monitor.store.database import Database, upsert
+from monitor.store.database import Database
 from monitor.store.feeds import keep_told
-from monitor.store.rows import ALERTS, DELIVERIES, delivery_row, stored_alert, stored_delivery
+from monitor.store.notices import keep_notice, set_milestone
+from monitor.store.rows import ALERTS, DELIVERIES, stored_alert, stored_delivery
+from monitor.store.told import stories_of
 
 #: Made once: it is asked every second, for every receiver.
 _RECENT = (
@@ -163,7 +165,7 @@ class Outbox(Database):
         with self.writing() as db:
             keep_notice(db, notice, receivers, now)
             if milestone is not None:
-                _set(db, *milestone)
+                set_milestone(db, *milestone)
 
     def milestone(self, name: str) -> datetime | None:
         """Return when it was; None if it was not, or is no more."""
@@ -190,7 +192,7 @@ class Outbox(Database):
             for receiver, notice in notices.items():
                 keep_notice(db, notice, [receiver], now)
             for receiver, at in times.items():
-                _set(db, receiver + PROVED, at)
+                set_milestone(db, receiver + PROVED, at)
 
     def tell(
         self, states: Sequence[FeedState], notices: Sequence[Notice], receivers: Sequence[str], *, now: datetime
@@ -200,12 +202,12 @@ class Outbox(Database):
             for notice in notices:
                 keep_notice(db, notice, receivers, now)
             keep_told(db, states)
-            _set(db, Milestone.UNTOLD, None)
+            set_milestone(db, Milestone.UNTOLD, None)
 
     def set_milestone(self, name: Milestone, at: datetime | None) -> None:
         """Remember a moment, or (None) forget it."""
         with self.writing() as db:
-            _set(db, name, at)
+            set_milestone(db, name, at)
 
     def owed(self) -> dict[str, int]:
         """Return how many deliveries each receiver is still owed."""
@@ -227,7 +229,7 @@ class Outbox(Database):
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
         anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence", "receipt"))
         with self.writing() as db:
-            _set(db, Milestone.REQUEUED, now)
+            set_milestone(db, Milestone.REQUEUED, now)
             return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
 
     def drop(self, numbers: Collection[int]) -> int:
@@ -258,23 +260,8 @@ def _settling(delivery: Delivery) -> Update:
 
 def _told(db: Connection, delivery: Delivery) -> Alert | Notice:
     if delivery.alert is not None:
-        return stored_alert(db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one())
+        row = db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one()
+        return stored_alert(row, stories_of(db, {row.story}) if row.story is not None else {})
     texts = select(tables.notice.c.title, tables.notice.c.body).join_from(tables.notice, tables.delivery)
     row = db.execute(texts.where(tables.delivery.c.number == delivery.number)).one()
     return Notice(title=row.title, body=row.body)
-
-
-def _set(db: Connection, name: str, at: datetime | None) -> None:
-    if at is None:
-        db.execute(delete(tables.milestone).where(tables.milestone.c.name == name))
-    else:
-        upsert(db, tables.milestone, [{"name": name, "at": at}])
-
-
-def keep_notice(db: Connection, notice: Notice, receivers: Sequence[str], now: datetime) -> None:
-    """Write a notice, and a delivery of it for each of the receivers, that is due at once."""
-    keep = insert(tables.notice).values(created=now, title=notice.title, body=notice.body)
-    number = db.scalars(keep.returning(tables.notice.c.number)).one()
-    rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]
-    if rows:
-        db.execute(insert(tables.delivery), rows)

@@ -15,7 +15,7 @@ from monitor.store.database import Database, chunks
 from monitor.store.feeds import feed_row, keep_states
 from monitor.store.floods import keep_held
 from monitor.store.ledgers import keep_ledgers
-from monitor.store.outbox import keep_notice
+from monitor.store.notices import keep_notice
 from monitor.store.rows import decision_rows, entry_row
 from monitor.store.sketches import forget_old, join, sketched
 from monitor.store.stories import needed

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,6 +13,7 @@ from monitor.model.calm import HoldReason, Priority
 from monitor.model.entry import Entry, Field, StoredEntry
 from monitor.model.match import Decision, Match, Reason
 from monitor.model.record import NewEntry
+from monitor.model.story import Story
 from monitor.store.tables import alert, decision, delivery, entry, feed
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -31,7 +33,7 @@ ENTRIES = select(*_STORED, entry.c.watchlists, entry.c.otherwise, entry.c.change
 ALERTS = (
     select(alert.c.number.label("alert"), alert.c.created, alert.c.watchlist, alert.c.priority, alert.c.follows)
     .add_columns(alert.c.vanished, alert.c.vanished_at)
-    .add_columns(alert.c.as_alerted, decision.c.reason, decision.c.matches, *_STORED)
+    .add_columns(entry.c.story, alert.c.as_alerted, decision.c.reason, decision.c.matches, *_STORED)
     .join_from(alert, decision)
     .join(entry, entry.c.number == alert.c.entry)
     .join(feed)
@@ -106,8 +108,8 @@ def stored_decision(row: AnyRow) -> Decision:
     return _decision(row.watchlist, row.reason, row.matches)
 
 
-def stored_alert(row: AnyRow) -> Alert:
-    """Return the alert of a row of ALERTS."""
+def stored_alert(row: AnyRow, stories: Mapping[int, Story] = MappingProxyType({})) -> Alert:
+    """Return the alert of a row of ALERTS, with its story if it is among these."""
     made, stored = stored_decision(row), stored_entry(row)
     if (kept := row.as_alerted) is not None:
         made = _decision(row.watchlist, kept["reason"], kept["matches"])
@@ -122,6 +124,7 @@ def stored_alert(row: AnyRow) -> Alert:
         follows=row.follows,
         entry=stored,
         matches=made.matches,
+        story=stories.get(row.story),
         vanished=Vanished(what=Gone(row.vanished), at=row.vanished_at) if row.vanished else None,
     )
 

@@ -18,11 +18,14 @@ from monitor.store.pages import Pages
 from monitor.store.polls import Polls
 from monitor.store.silences import Silences
 from monitor.store.subscriptions import Subscriptions
+from monitor.store.told import StoriesTold
 
 _NAME = "rss-monitor.db"
 
 
-class Store(Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Articles, Silences, Subscriptions, Ledgers):
+class Store(
+    Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Articles, Silences, Subscriptions, Ledgers, StoriesTold
+):
     """All that is kept, in one SQLite database in the data directory.
 
     Its methods are for one thread at a time and raise StoreUnavailable or StoreDamaged; whatever they write they write

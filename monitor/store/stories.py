@@ -114,7 +114,7 @@ def _made(one: Making, place: int, route: Route) -> _Alert:
 def _alerts(db: Connection, of: set[int]) -> defaultdict[int, list[_Alert]]:
     """Return the alerts of stories, by story, the first first."""
     found: defaultdict[int, list[_Alert]] = defaultdict(list)
-    listed = ALERTS.add_columns(tables.entry.c.story).where(tables.entry.c.story.in_(of))
+    listed = ALERTS.where(tables.entry.c.story.in_(of))
     rows = db.execute(listed.order_by(tables.alert.c.number)).all()
     row = tables.delivery.c
     alive = select(row.alert).where(row.alert.in_([each.alert for each in rows]), row.state.in_(_ALIVE))
