@@ -9,7 +9,7 @@ from monitor.model.alert import Gone, Notice
 from monitor.model.record import PageCheck
 from monitor.store import tables
 from monitor.store.database import Database
-from monitor.store.outbox import keep_notice
+from monitor.store.notices import keep_notice
 from monitor.store.rows import ALERTS, stored_alert
 
 
