@@ -205,11 +205,11 @@ def _then(decision: Decision, subject: _Subject) -> str:
 
 
 def _told(decision: Decision, subject: _Subject) -> str:
-    """Say which alerts its story has, where it made none of its own."""
+    """Say of which story it is, with which alerts, where it made none of its own."""
     if decision.reason is not Reason.SAME_STORY or subject.story is None:
         return ""
     alerts = ", ".join(map(str, subject.story.alerts))
-    return f", story {subject.story.story.number}, told by alert {alerts}"
+    return f", story {subject.story.story.number} (its alerts: {alerts})"
 
 
 def _silenced(made: "AlertRecord") -> bool:
