@@ -18,7 +18,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from bench.noise.recorded import entries, feeds
-from monitor.group.sketch import Sketch, keys
+from monitor.group.sketch import Sketch, keys, plain
 from monitor.group.story import same
 from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState
@@ -111,7 +111,7 @@ def joins(corpus: Path) -> None:
             index[key].append(len(sketches))
         sketches.append((one, feed, entry))
     spent = (time.process_time() - began) / max(len(came), 1) * 1e6
-    retitled = [each for each in pairs_found if sketches[each[0]][0].title != sketches[each[1]][0].title]
+    retitled = [(a, b) for a, b in pairs_found if plain(sketches[a][0].title) != plain(sketches[b][0].title)]
     print(
         f"{len(came):,} entries of {len({feed for _, feed, _ in came})} feeds: {len(pairs_found):,} joined, "
         f"{len(retitled)} of them under another title; {compared:,} comparisons, {spent:.0f} us CPU an entry"
