@@ -22,6 +22,7 @@ from monitor.pipeline import (
     Proofs,
     Pushes,
     Records,
+    Snapshots,
     TroubleReport,
     Vigil,
 )
@@ -29,8 +30,11 @@ from monitor.pipeline.ways import ways
 from monitor.store import InstanceLock, Store
 from monitor.websub import WebSub
 
-#: How long one sign of life may take.
-HEARTBEAT_TIME = timedelta(seconds=10)
+#: Addresses that are the user's own choice may be anywhere.
+ANYWHERE = ("0.0.0.0/0", "::/0")
+#: Of signs of life, and of an archive, which takes its time: how long between two requests at least, and limits.
+HEARTBEAT = (timedelta(0), Limits(body=100_000, time=timedelta(seconds=10)))
+ARCHIVE = (timedelta(seconds=20), Limits(time=timedelta(minutes=2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class Works:
     vigil: Vigil
     proofs: Proofs
     also: AlsoIn
+    snapshots: Snapshots
 
 
 @asynccontextmanager
@@ -77,14 +82,12 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
         stack.callback(reader.close)
         poller = Poller(store=store, fetcher=fetcher, parser=parser, records=records, clock=clock, chance=chance.draw)
         pushes = Pushes(store=store, parser=parser, records=records, clock=clock)
-        # The address is the user's choice, and may be anywhere.
-        anywhere = Fetcher(
-            host_interval=timedelta(0),
-            allow_private=["0.0.0.0/0", "::/0"],
-            limits=Limits(body=100_000, time=HEARTBEAT_TIME),
-            clock=clock,
-        )
-        heart = await stack.enter_async_context(anywhere)
+        heart, archive = [
+            await stack.enter_async_context(
+                Fetcher(host_interval=interval, allow_private=ANYWHERE, limits=limits, clock=clock)
+            )
+            for interval, limits in (HEARTBEAT, ARCHIVE)
+        ]
         outbox = Outbox(store=store, notifier=sender, records=records, clock=clock, chance=chance.draw)
         yield Works(
             store=store,
@@ -103,6 +106,7 @@ async def works(configuration: Configuration, *, sender: Sender, clock: Callable
             heartbeat=Heartbeat(store=store, fetcher=heart, gates=outbox.gates, records=records, clock=clock),
             proofs=Proofs(store=store, records=records, clock=clock),
             also=AlsoIn(store=store, records=records, clock=clock),
+            snapshots=Snapshots(store=store, fetcher=archive, records=records, clock=clock),
         )
 
 

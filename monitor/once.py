@@ -10,10 +10,12 @@ from monitor.assembly import Works, host_of
 from monitor.model.alert import Receiver
 from monitor.model.article import ArticleState, Purpose
 from monitor.model.feed import FeedHealth
-from monitor.pipeline import ArticleReport, Attempt, Desk, PollReport
+from monitor.pipeline import ArticleReport, Attempt, Desk, PollReport, drop_old_evidence
 
 #: How long a pass waits, at most, until a receiver may be sent its next message; else that is left to a later pass.
 PATIENCE = timedelta(minutes=1)
+#: Pages that an archive is asked for in a pass, at most.
+SNAPSHOTS = 5
 #: How long a pass reads articles, at most; what is left is read by later ones.
 READING = {Purpose.MATCH: timedelta(minutes=1), Purpose.LEARN: timedelta(seconds=5)}
 
@@ -80,11 +82,7 @@ async def run(
         yield attempt
     async for event in _read(works, desk):
         yield event
-    await works.outbox.gates.look(desk)
-    await works.outbox.abandon(desk)
-    await works.records.run(lambda: [works.store.forget(name) for name in feeds])
-    if set(feeds) == desk.feeds.keys():
-        await works.heartbeat.beat(desk)
+    await _finish(works, desk, feeds, now=clock())
     held = Counter(each.receiver for each in await works.records.run(lambda: works.store.held_deliveries(now=clock())))
     for receiver, deliveries in sorted((await works.records.run(works.store.owed)).items()):
         yield Owed(receiver, deliveries, held[receiver])
@@ -124,6 +122,19 @@ async def _read(works: Works, desk: Desk) -> AsyncIterator[Event]:
     waiting = await works.records.run(works.store.articles_of_feeds)
     if left := sum(each.get(ArticleState.WAITING, 0) for each in waiting.values()):
         yield Unread(left)
+
+
+async def _finish(works: Works, desk: Desk, polled: Sequence[str], *, now: datetime) -> None:
+    """Do what a service does beside."""
+    await works.outbox.gates.look(desk)
+    await works.outbox.abandon(desk)
+    await works.records.run(lambda: [works.store.forget(name) for name in polled])
+    await drop_old_evidence(works.store, works.records, desk, now=now)
+    taken = 0
+    while taken < SNAPSHOTS and await works.snapshots.take(desk):
+        taken += 1
+    if set(polled) == desk.feeds.keys():
+        await works.heartbeat.beat(desk)
 
 
 async def _deliver(works: Works, desk: Desk) -> AsyncIterator[Attempt]:

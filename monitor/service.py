@@ -23,7 +23,7 @@ from monitor.model.alert import Notice, Receiver
 from monitor.model.article import Wanted
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
-from monitor.pipeline import MOST_AT_ONCE, Desk
+from monitor.pipeline import MOST_AT_ONCE, Desk, drop_old_evidence
 from monitor.reload import Broken, Reloaded, Watch
 from monitor.websub import CallbackServer
 
@@ -86,6 +86,7 @@ class Service:
             (self._look_at_receivers, MINUTE),
             (self._look_at_pages, MINUTE),
             (self._beat, MINUTE),
+            (self._take_snapshots, MINUTE),
             (self._tidy, HOUR),
         )
         for job, every in jobs:
@@ -165,6 +166,10 @@ class Service:
         if self._clock() - self._began >= MINUTE:  # one that dies soon after each start gives no sign of life
             await self._works.heartbeat.beat(self._desk)
 
+    async def _take_snapshots(self) -> None:
+        while await self._works.snapshots.take(self._desk):
+            pass
+
     async def _tell_of_feeds(self) -> None:
         await self._works.troubles.tell(self._desk)
         await self._works.coverage.tell(self._desk)
@@ -177,6 +182,7 @@ class Service:
         for name in of_this_hour:
             while await self._works.records.run(self._works.store.forget, name):
                 pass
+        await drop_old_evidence(self._works.store, self._works.records, self._desk, now=self._clock())
         self._held_by = None  # a send that ran while the configuration changed may have held by the old one
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:

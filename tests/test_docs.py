@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from html import unescape
@@ -23,6 +24,7 @@ from monitor.match.diagnosis import Cause
 from monitor.model.alert import Alert, DeliveryState
 from monitor.model.article import ArticleState, ArticleStatus, Purpose, Wanted
 from monitor.model.entry import Entry, StoredEntry
+from monitor.model.evidence import Snapshot, SnapshotState
 from monitor.model.feed import FeedHealth, FeedState, Trouble, Validators
 from monitor.model.match import Reason
 from monitor.model.poll import Failure, Fetched, Parsed
@@ -36,6 +38,7 @@ from monitor.schedule import Pace
 from monitor.store import Store
 from tests.servers import Site
 from tests.store.builders import NOW, feed, matched, new, poll
+from tests.store.test_evidence import source
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -149,7 +152,8 @@ def config(tmp_path: Path) -> Path:
     path.write_text("feeds: {times: https://times.example/rss}\nwatchlists: [mobilized]\nnotify: terminal://\n")
     store = Store.open(tmp_path / "data", now=NOW)
     store.sync([feed()], now=NOW)
-    store.record(poll(new("О Мобилизация", matched())))
+    store.record(replace(poll(new("О Мобилизация", matched())), source=source()))
+    store.keep_snapshot(1, Snapshot(state=SnapshotState.TAKEN, url="https://a.example", at=NOW, attempts=1))
     store.close()
     return path
 
@@ -159,6 +163,12 @@ def test_json_is_as_the_manual_shows(command: str, config: Path) -> None:
     """Programs may rely on the keys in the manual: they are exactly those that are printed."""
     done = CliRunner().invoke(app, ["--config", str(config), command, "--json"], input='{"title": "All Mobilized"}')
     assert [shape(json.loads(done.stdout.splitlines()[0]))] == promised(command)
+
+
+def test_the_json_of_an_export_is_as_the_manual_shows(config: Path, tmp_path: Path) -> None:
+    """So it is with what was exported."""
+    words = ["--config", str(config), "alerts", "export", "--evidence", str(tmp_path / "new"), "--json"]
+    assert [shape(json.loads(CliRunner().invoke(app, words).stdout))] == promised("alerts export")
 
 
 def test_the_json_of_discover_is_as_the_manual_shows(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from monitor.cli import (
     demo,
     discover,
     explain,
+    export,
     feeds,
     lists,
     match,
@@ -75,7 +76,7 @@ app.command("explain")(explain.explain)
 app.add_typer(feeds.feeds, name="feeds")
 app.command("entries")(lists.entries)
 app.command("boilerplate")(boilerplate.boilerplate)
-app.command("alerts")(lists.alerts)
+app.add_typer(export.alerts, name="alerts")
 app.command("stories")(stories.stories)
 app.add_typer(deliveries.deliveries, name="deliveries")
 app.add_typer(silences.silences, name="silence")

@@ -13,6 +13,7 @@ from monitor.cli.show import article, json_line, moment, table
 if TYPE_CHECKING:
     from monitor.model.alert import Alert
     from monitor.model.entry import StoredEntry
+    from monitor.model.evidence import Evidence
     from monitor.model.match import Decision
     from monitor.model.record import AlertRecord
     from monitor.model.story import Member, Story
@@ -71,11 +72,13 @@ def entries(
 
 def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -> None:
     """List the alerts, with what became of each delivery; oldest first."""
+    if context.invoked_subcommand is not None:
+        return
     store = stored(context)
     records = store.alerts(since=since) if store else iter(())
     if as_json:
         for each in records:
-            json_line(_alert(each))
+            json_line(alert_record(each))
         return
     table(
         ("alert", "entry", "created", "watchlist", "feed", "title", "terms", "deliveries"),
@@ -124,7 +127,13 @@ def _decided(decision: "Decision") -> str:
     return f"{decision.watchlist}: {decision.reason}{terms}"
 
 
-def _alert(record: "AlertRecord") -> dict[str, object]:
+def evidence_record(found: "Evidence | None") -> dict[str, object] | None:
+    """Return the object for what an alert was made of."""
+    return {"url": found.url, "fetched": found.fetched, "sha256": found.sha256} if found else None
+
+
+def alert_record(record: "AlertRecord") -> dict[str, object]:
+    """Return the object for an alert."""
     from monitor.text.excerpt import excerpts
 
     alert = record.alert
@@ -152,6 +161,8 @@ def _alert(record: "AlertRecord") -> dict[str, object]:
         "updated": alert.reason == "edited",
         "vanished": alert.vanished and {"at": alert.vanished.at, "what": alert.vanished.what},
         "story": alert.story and story_record(alert.story),
+        "evidence": evidence_record(record.evidence),
+        "snapshot": record.snapshot and {"state": record.snapshot.state, "url": record.snapshot.url},
         "deliveries": sent,
     }
 

@@ -90,6 +90,8 @@ SETTINGS = Record(
         "also_in": stories.also_in,
         "proof": values.proof,
         "heartbeat": values.heartbeat,
+        "evidence": values.evidence,
+        "archive": values.archive,
     },
 )
 RECEIVER = Record(
@@ -182,6 +184,8 @@ def settings(node: Node, context: Context) -> Settings:
     given["proxy"] = addresses.taken(given.get("proxy"))
     if given.get("also_in") == stories.OFF:
         given["also_in"] = None
+    if given.get("evidence") == values.OFF:
+        given["evidence"] = None
     return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
 
 

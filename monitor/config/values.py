@@ -30,6 +30,9 @@ _DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, wo
 _SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _RATE = re.compile(rf"(?P<count>[1-9]\d{{0,5}}) ?/ ?(?P<span>{'|'.join(_SPANS)})")
 _LONGEST = timedelta(days=366)
+_DAY = timedelta(days=1)
+#: What is off: a binder gives None for what is wrong.
+OFF = timedelta(0)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
 _LAST_PORT = 65535
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
@@ -154,6 +157,25 @@ def full_text(node: Node, context: Context) -> FullText:
     if text not in {each.value for each in FullText}:
         raise Wrong(node.place, f"full_text can not be {_written(node)}", "write auto, yes or no")
     return FullText(text)
+
+
+def evidence(node: Node, context: Context) -> timedelta:
+    """Take how long the bytes of documents are kept; `OFF` for not at all."""
+    return OFF if filled(node, context) == "off" else duration(_DAY)(node, context) or OFF
+
+
+def archive(node: Node, context: Context) -> str:
+    """Take the address of an archive, with `{url}` where that of the page belongs."""
+    text = filled(node, context)
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and "{" not in parts.netloc
+    except ValueError:
+        usable = False
+    if not usable or text.count("{url}") != 1 or re.search(r"\s", text):
+        hint = "write it as https://web.archive.org/save/{url}"
+        raise Wrong(node.place, f"{_written(node)} is no address of an archive", hint)
+    return text
 
 
 def rate(node: Node, context: Context) -> Rate:

@@ -105,6 +105,10 @@ class Settings:
     #: Least time between two messages to a receiver that say who else carries what it was told; None sends none.
     also_in: timedelta | None = timedelta(hours=6)
     proof: Proof = Proof.WEEKLY
+    #: How long the bytes of documents are kept that alerts were made of; None is not at all.
+    evidence: timedelta | None = timedelta(days=90)
+    #: Asked for after each alert, with the entry's link in place of `{url}`; None is nobody.
+    archive: str | None = None
     #: Asked for after each whole cycle, so that somebody else notices when there is none; None is nobody.
     heartbeat: Secret | None = None
 

@@ -9,6 +9,7 @@ from monitor.model.alert import Alert, Delivery, Notice
 from monitor.model.article import Article, ArticleStatus, Purpose, Wanted
 from monitor.model.calm import Priority
 from monitor.model.entry import Entry, StoredEntry
+from monitor.model.evidence import Evidence, Snapshot, Source
 from monitor.model.feed import ArticleHealth, Cause, FeedState
 from monitor.model.match import Decision
 from monitor.model.story import Story
@@ -42,6 +43,8 @@ class Revision:
     removed: frozenset[str] = frozenset()
     #: As in NewEntry.
     own: Entry | None = None
+    #: The document that it was found in, kept with its alerts; None if there is none, or that of the poll.
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,8 @@ class PollRecord:
     routes: dict[str, Route]
     #: What is known of the sites of its entries from now on, packed (see `monitor.text.boilerplate`).
     ledgers: Mapping[Site, bytes] = field(default_factory=dict)
+    #: The document that it is all of, kept with the alerts; None if none come of it.
+    source: Source | None = None
     #: A host that asked to be left alone (Retry-After), and until when.
     host_wait: tuple[str, datetime] | None = None
 
@@ -209,6 +214,10 @@ class AlertRecord:
 
     alert: Alert
     deliveries: tuple[Delivery, ...]
+    #: None if the document was not kept.
+    evidence: Evidence | None = None
+    #: None if no archive was asked for its entry's page.
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from monitor.pipeline.also import AlsoIn
 from monitor.pipeline.articles import MOST_AT_ONCE, ArticleReport, Articles
 from monitor.pipeline.coverage import CoverageReport
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.evidence import drop_old as drop_old_evidence
 from monitor.pipeline.heartbeat import Heartbeat
 from monitor.pipeline.keeper import PollReport
 from monitor.pipeline.outbox import Attempt, Outbox
@@ -11,6 +12,7 @@ from monitor.pipeline.poller import Poller
 from monitor.pipeline.proof import Proofs
 from monitor.pipeline.pushes import Pushes
 from monitor.pipeline.records import Records
+from monitor.pipeline.snapshots import Snapshots
 from monitor.pipeline.troubles import TroubleReport
 from monitor.pipeline.vigil import Vigil
 
@@ -29,6 +31,8 @@ __all__ = [
     "Proofs",
     "Pushes",
     "Records",
+    "Snapshots",
     "TroubleReport",
     "Vigil",
+    "drop_old_evidence",
 ]

@@ -18,6 +18,7 @@ from monitor.pipeline.again import changed, open_again
 from monitor.pipeline.attempt import Came, attempted, counts, is_networks
 from monitor.pipeline.boilerplate import Reading, judge, sites
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.evidence import page_source
 from monitor.pipeline.needs import ArticleStore, Fetcher, PageReader
 from monitor.pipeline.page import fetch_page
 from monitor.pipeline.records import Records
@@ -145,7 +146,8 @@ class Articles:
             known = self._store.ledgers(sites(entry, wanted.feed))
             made = judge([reading], known, desk, at=now)
             decided = changed(kept, made.decisions[0])
-            revision = Revision(number=wanted.entry, entry=entry, decisions=decided, own=made.own[0])
+            page = page_source(came, decided, desk)
+            revision = Revision(number=wanted.entry, entry=entry, decisions=decided, own=made.own[0], source=page)
             record = replace(record, revision=revision, ledgers=made.ledgers, routes=desk.routes)
         alerts = self._store.keep_article(record)
         return ArticleReport(wanted=wanted, status=record.status, alerts=alerts)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
 from monitor.model.article import Purpose, Wanted
+from monitor.model.evidence import Snapshot
 from monitor.model.feed import FeedState
 from monitor.model.poll import ArticleText, Fetched, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
 from monitor.model.record import (
@@ -121,6 +122,26 @@ class CoverageStore(NoticeStore, Protocol):
 
     def activity(self, *, since: datetime) -> Activity:
         """Return what happened since then."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Keeps documents that alerts were made of. Raises StoreUnavailable or StoreDamaged."""
+
+    def drop_documents(self, *, before: datetime, most: int) -> int:
+        """Drop bytes that were last kept before then, and the oldest of more than `most`; return of how many."""
+        ...
+
+
+class SnapshotStore(Protocol):
+    """Knows which pages an archive is to be asked for. Raises StoreUnavailable or StoreDamaged."""
+
+    def next_snapshot(self, *, since: datetime, now: datetime) -> tuple[int, str, Snapshot | None] | None:
+        """Return an alerted entry that an archive is to be asked for now: number, link, what became of it before."""
+        ...
+
+    def keep_snapshot(self, number: int, made: Snapshot) -> None:
+        """Write what became of asking for the page of the entry with this number."""
         ...
 
 

@@ -18,6 +18,7 @@ from monitor.outage import NETWORK_FAILURES
 from monitor.pace import Brought
 from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.evidence import with_source
 from monitor.pipeline.floods import timed
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.links import advertised
@@ -133,7 +134,7 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
-        record = wishing(record, desk)
+        record = await with_source(wishing(record, desk), desk, feed, document.fetched)
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
             learnt = (each.aliases for each in news.learnt)

@@ -11,6 +11,7 @@ from monitor.model.poll import Fetched, ParseFailed
 from monitor.model.record import PollRecord
 from monitor.pipeline.boilerplate import Boilerplate
 from monitor.pipeline.desk import Desk
+from monitor.pipeline.evidence import with_source
 from monitor.pipeline.floods import timed
 from monitor.pipeline.keeper import Keeper, PollReport
 from monitor.pipeline.memory import complete
@@ -56,4 +57,5 @@ class Pushes:
         published = [each.entry.published for each in record.new] if state.baselined else []
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
-        return await self._keeper.keep(wishing(replace(record, state=after), desk), state, modified=True)
+        record = await with_source(wishing(replace(record, state=after), desk), desk, feed, fetched)
+        return await self._keeper.keep(record, state, modified=True)

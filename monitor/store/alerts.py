@@ -9,10 +9,12 @@ from sqlalchemy import Connection, insert, select, update
 from monitor.group import silenced_by
 from monitor.model.alert import Gone
 from monitor.model.calm import HoldReason
+from monitor.model.evidence import Source
 from monitor.model.match import Decision, Reason
 from monitor.model.record import Revision, Route
 from monitor.store import tables
 from monitor.store.database import upsert
+from monitor.store.evidence import keep_sources
 from monitor.store.rows import ALERTS, ENTRY_FIELDS, as_alerted, decision_row, delivery_row, entry_texts
 from monitor.store.silences import active_silences
 from monitor.store.sketches import forget, join, sketched
@@ -42,6 +44,8 @@ class Making:
     after: int | None = None
     #: Where it goes; None is where its watchlist's alerts go.
     route: Route | None = None
+    #: The document that it was found in; None if that is not known.
+    source: Source | None = None
 
 
 def keep_alerts(
@@ -64,6 +68,8 @@ def keep_alerts(
     ]
     alerts = db.scalars(_KEEP_ALERTS, rows).all()
     _thread(db, [(alerts[place], alerts[each.after]) for place, each in enumerate(made) if each.after is not None])
+    sources = [(number, each.source) for number, each in zip(alerts, made, strict=True) if each.source is not None]
+    keep_sources(db, sources, at=at)
     silences = active_silences(db, at)
     deliveries = [
         delivery_row(
@@ -108,7 +114,13 @@ def keep_revision(db: Connection, revision: Revision, *, at: datetime) -> tuple[
     if revision.decisions:
         upsert(db, tables.decision, [decision_row(made, number=revision.number) for made in revision.decisions])
     return tuple(
-        Making(entry=revision.number, feed=found.name, decision=made, follows=min(alerts.values(), default=None))
+        Making(
+            entry=revision.number,
+            feed=found.name,
+            decision=made,
+            follows=min(alerts.values(), default=None),
+            source=revision.source,
+        )
         for made in revision.decisions
         if made.reason.sends and made.watchlist not in alerts
     )

@@ -13,6 +13,7 @@ from monitor.model.record import Activity, AlertRecord, EntryRecord, StoryRecord
 from monitor.store import tables
 from monitor.store.articles import ARTICLES, stored_article
 from monitor.store.database import Database
+from monitor.store.evidence import evidence_of, snapshots_of
 from monitor.store.rows import (
     ALERTS,
     DELIVERIES,
@@ -40,8 +41,15 @@ class Archive(Database):
                 deliveries[row.alert].append(stored_delivery(row))
             with self.reading() as db:
                 stories = stories_of(db, {row.story for row in page if row.story is not None})
+                evidence = dict(evidence_of(db, [row.alert for row in page]))
+                snapshots = dict(snapshots_of(db, [row.entry for row in page]))
             for row in page:
-                yield AlertRecord(alert=stored_alert(row, stories), deliveries=tuple(deliveries[row.alert]))
+                yield AlertRecord(
+                    alert=stored_alert(row, stories),
+                    deliveries=tuple(deliveries[row.alert]),
+                    evidence=evidence.get(row.alert),
+                    snapshot=snapshots.get(row.entry),
+                )
 
     def entries(
         self, *, since: datetime | None = None, feed: str | None = None, number: int | None = None

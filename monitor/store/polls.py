@@ -1,6 +1,7 @@
 """What polls bring: entries, what they are known by, decisions, and alerts on their way."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,7 +86,8 @@ class Polls(Database):
             keep_notice(db, notice, receivers, poll.at)
         numbers = _keep_new(db, poll, feed_id) if poll.new else ()
         self._sketch(db, poll, numbers)
-        makings = [*_makings(poll, numbers), *_revised(db, poll.revised, at=poll.at)]
+        revised = [replace(each, source=each.source or poll.source) for each in _revised(db, poll.revised, at=poll.at)]
+        makings = [*_makings(poll, numbers), *revised]
         made, retold = needed(db, makings, routes=poll.routes)
         places = {number: place for place, number in enumerate(numbers)}
         return Kept(
@@ -131,7 +133,7 @@ def _keep_new(db: Connection, poll: PollRecord, feed_id: int) -> Sequence[int]:
 
 def _makings(poll: PollRecord, numbers: Sequence[int]) -> tuple[Making, ...]:
     return tuple(
-        Making(entry=number, feed=poll.state.feed, decision=decision)
+        Making(entry=number, feed=poll.state.feed, decision=decision, source=poll.source)
         for number, new in zip(numbers, poll.new, strict=True)
         for decision in new.decisions
         if decision.reason.sends

@@ -9,6 +9,7 @@ from monitor.store import schema
 from monitor.store.aliases import Aliases
 from monitor.store.archive import Archive
 from monitor.store.articles import Articles
+from monitor.store.evidence import Documents
 from monitor.store.feeds import Feeds
 from monitor.store.floods import Floods
 from monitor.store.ledgers import Ledgers
@@ -24,7 +25,19 @@ _NAME = "rss-monitor.db"
 
 
 class Store(
-    Feeds, Polls, Aliases, Floods, Pages, Outbox, Archive, Articles, Silences, Subscriptions, Ledgers, StoriesTold
+    Feeds,
+    Polls,
+    Aliases,
+    Floods,
+    Pages,
+    Outbox,
+    Archive,
+    Articles,
+    Documents,
+    Silences,
+    Subscriptions,
+    Ledgers,
+    StoriesTold,
 ):
     """All that is kept, in one SQLite database in the data directory.
 

@@ -194,6 +194,42 @@ alert = Table(
     sqlite_autoincrement=True,
 )
 
+#: The bytes of documents that alerts were made of. Nothing refers to them: what is known of them outlives them.
+document = Table(
+    "document",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    Column("kept", Instant, nullable=False, index=True),
+)
+
+#: Which document an alert was made of.
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("alert", ForeignKey("alert.number"), primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("fetched", Instant, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("content_type", Words, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+)
+
+#: What archives made of the pages of entries.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("entry", ForeignKey("entry.number"), primary_key=True),
+    Column("state", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Instant),
+    Column("reason", Words, nullable=False),
+)
+
 notice = Table(
     "notice",
     metadata,

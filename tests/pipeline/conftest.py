@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -49,6 +50,8 @@ class Newsroom:
     health: tuple[str, ...] | None = None
     coverage: Coverage = Coverage.WEEKLY
     proof: Proof = Proof.WEEKLY
+    evidence: timedelta | None = timedelta(days=90)
+    archive: str | None = None
     clock: FakeClock = field(default_factory=FakeClock)
     chance: Callable[[], float] = field(default_factory=lambda: Random(1).random)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
@@ -105,6 +108,8 @@ class Newsroom:
                     health=self.health,
                     coverage=self.coverage,
                     proof=self.proof,
+                    evidence=self.evidence,
+                    archive=self.archive,
                 ),
                 feeds=self.feeds,
                 watchlists=self.watchlists,

@@ -140,7 +140,7 @@ def test_damage_is_found(store: Store, data: Path) -> None:
     store.close()
     with (data / DATABASE).open("r+b") as file:
         file.seek((data / DATABASE).stat().st_size // 2)
-        file.write(b"\xff" * 100_000)
+        file.write(b"\xff" * 200_000)
     with closing(Store.open(data, now=NOW)) as damaged:
         with pytest.raises(StoreDamaged, match="put a backup in its place"):
             damaged.check()
