@@ -1,5 +1,6 @@
 """The pages behind entries: what is read, when, and what comes of it."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -417,3 +418,17 @@ async def test_hanging_pages_end_with_the_pass(room: Newsroom) -> None:
     within = timedelta(milliseconds=50)
     assert [each async for each in room.articles.drain(room.desk, purpose=Purpose.MATCH, within=within)] == []
     assert status(room).attempts == 0
+
+
+async def test_the_page_is_kept_with_its_alert(room: Newsroom) -> None:
+    """An alert that was found in an article is made of its page, byte by byte; a page without an alert is not kept."""
+    pages = {"1": "Protest\nWives of mobilized men came.", "2": "Weather\nIt was a quiet day."}
+    for name, text in pages.items():
+        page(room, name, text)
+    await room.poll("2 | Weather | Quiet…", "1 | Protest | Quiet…")
+    await room.read()
+    [record] = room.store.alerts()
+    digests = [hashlib.sha256(text.encode()).hexdigest() for text in pages.values()]
+    assert record.evidence is not None
+    assert (record.evidence.url, record.evidence.sha256) == (f"{SITE}/1", digests[0])
+    assert [room.store.document(each) for each in digests] == [pages["1"].encode(), None]
