@@ -18,8 +18,6 @@ NO_ID = bytes(17)
 
 #: Titles that one link has in a document before it can not be one entry, listed again under another headline.
 _MANY = 3
-#: Characters from which on a text can not be that of several entries of a day.
-_TELLING = 80
 #: Part of a document's links that leads to one host when all are from one site.
 _ONE_SITE = 0.9
 #: What of its ids a feed may have given to several entries before none counts any more (R23).
@@ -50,8 +48,6 @@ class Identity(NamedTuple):
     decisive: bytes
     #: Each is enough to know it by, `decisive` first.
     strong: tuple[bytes, ...]
-    #: Enough together; () for nothing.
-    said: tuple[bytes, ...]
     #: Title and path, its link, and two of which one must be known: enough where the link is not. () for nothing.
     path: tuple[bytes, ...]
     #: Enough where most that is not known otherwise is known by this: its title and day. None for nothing.
@@ -80,8 +76,6 @@ class Marks(NamedTuple):
     host: bytes
     #: Whether the link leads further than to a site's front page.
     leads: bool
-    #: Whether its text is long enough to be no other entry's.
-    telling: bool
 
 
 def marks(entry: Entry) -> Marks:
@@ -100,7 +94,6 @@ def marks(entry: Entry) -> Marks:
         text=_alias("text", " ".join(entry.title.split()), body),
         host=_alias(link[: beyond.start()] if beyond else link)[-4:],
         leads=beyond is not None,
-        telling=len(body) >= _TELLING,
     )
 
 
@@ -109,10 +102,8 @@ def identities(marks: Sequence[Marks], *, by_link: bool = False) -> tuple[Identi
 
     An entry is known by its id; without one by its link, or else by its title and day. An id that different entries of
     the document share tells none of them from the others, nor does a link that many share or that leads to a site's
-    front page; `by_link` says that the feed's ids never do (R23). Whatever its id, an entry is known by link, title and
-    day together, without a day by link, title and text; where all is from one site also by title and path with day
-    or text, as after a move to another host, and, if no other in the document has its title and day, by these with its
-    text.
+    front page; `by_link` says that the feed's ids never do (R23). Whatever its id, a dated entry is known by link, title
+    and day together, and where all is from one site by title and path with day or text, as after a move to another host.
     """
     titles: dict[bytes, set[bytes]] = defaultdict(set)
     hosts: Counter[bytes] = Counter()
@@ -182,8 +173,6 @@ def known_by(identity: Identity, known: Collection[bytes], *, elsewhere: bool = 
     for alias in identity.anywhere if elsewhere else identity.strong:
         if alias in known:
             return alias
-    if identity.said and all(alias in known for alias in identity.said):
-        return identity.said[0]
     if identity.path:
         path, link, *either = identity.path
         if path in known and link not in known and any(alias in known for alias in either):
@@ -230,13 +219,11 @@ def _identity(
     decisive, by_page = (*by_id, *by_link, entry.title_day)[0], by_link[1:]
     aliases = tuple(dict.fromkeys((entry.title, entry.title_day, *by_link, *by_id)))
     dated = entry.title_day != entry.title
-    again = entry.title_day if alone and dated else entry.page if by_link and not dated else None
     return Identity(
         aliases=(*aliases, *by_path, entry.text),
         decisive=decisive,
         strong=(decisive, *(by_page if dated else ())),
         path=(entry.path, entry.link, entry.title_day, entry.text) if by_path else (),
-        said=(entry.text, again) if entry.telling and again is not None else (),
         moved=entry.title_day if alone and dated else None,
         anywhere=aliases[1:] if dated else aliases,
         twins=(decisive, *by_page),

@@ -12,7 +12,7 @@ from monitor.model.poll import Parsed
 #: Entries remembered, of all feeds together; each takes about 210 bytes.
 MOST_REMEMBERED = 500_000
 
-_MARKS = Struct("17s17s17s17s17s17s17s4s??")
+_MARKS = Struct("17s17s17s17s17s17s17s4s?")
 _ALIAS = Struct("17s")
 
 
