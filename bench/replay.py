@@ -32,6 +32,7 @@ from monitor.assembly import works
 from monitor.cli.logs import LogFormat, configure
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
+from monitor.model.match import Reason
 from monitor.pipeline import Desk
 from monitor.store import Store
 from monitor.warm import warm
@@ -73,6 +74,7 @@ class Figures:
     polls: int = 0
     failed: collections.Counter[str] = field(default_factory=collections.Counter)
     expected: int = 0
+    #: Alerts, without those of entries that match since they were edited.
     arrived: int = 0
     lost: list[Item] = field(default_factory=list)
     doubled: list[Item] = field(default_factory=list)
@@ -209,19 +211,20 @@ def judge(figures: Figures, corpus: Corpus, data: Path, webhook: Webhook) -> Non
     assert store is not None
     came: collections.Counter[tuple[str, str]] = collections.Counter()
     titles: dict[tuple[str, str], str] = {}
-    numbers = []
+    numbers, edited = [], 0
     for record in store.alerts():
         stored = record.alert.entry
         key = (stored.feed, html.unescape(stored.entry.id or stored.entry.link))
         came[key] += 1
         titles[key] = stored.entry.title
         numbers.append(record.alert.number)
+        edited += record.alert.reason is Reason.EDITED
     store.close()
     told = collections.Counter(
         int(number) for message in webhook.received for number in re.findall(r"Alert (\d+)", message["message"])[-1:]
     )
     figures.messages = [number for number in numbers if told[number] != 1]
-    figures.arrived = len(numbers)
+    figures.arrived = len(numbers) - edited
     explained = set()
     for item, must, known in corpus.items():
         key = (item.feed, item.key)

@@ -59,8 +59,14 @@ def late(news: Sequence[Entry], before: FeedState, age: timedelta, *, now: datet
 
 
 def is_late(published: datetime | None, before: FeedState, age: timedelta) -> bool:
-    """Whether an entry of this time was missing for so long while its feed was asked, and answered."""
-    return published is not None and before.last_success is not None and before.last_success - published > age
+    """Whether an entry of this time was missing for so long while its feed was asked, answered, and had newer ones.
+
+    Of a feed that dates whatever it brings in a distant past, nothing is late.
+    """
+    newest = before.rhythm.newest
+    if published is None or before.last_success is None or newest is None:
+        return False
+    return min(before.last_success, newest) - published > age
 
 
 def believable(entry: Entry, *, now: datetime) -> datetime | None:

@@ -102,8 +102,9 @@ def identities(marks: Sequence[Marks], *, by_link: bool = False) -> tuple[Identi
 
     An entry is known by its id; without one by its link, or else by its title and day. An id that different entries of
     the document share tells none of them from the others, nor does a link that many share or that leads to a site's
-    front page; `by_link` says that the feed's ids never do (R23). Whatever its id, a dated entry is known by link, title
-    and day together, and where all is from one site by title and path with day or text, as after a move to another host.
+    front page; `by_link` says that the feed's ids never do (R23). Whatever its id, a dated entry is known by link,
+    title and day together, and where all is from one site by title and path with day or text, as after a move to
+    another host.
     """
     titles: dict[bytes, set[bytes]] = defaultdict(set)
     hosts: Counter[bytes] = Counter()

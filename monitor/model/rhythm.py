@@ -33,5 +33,7 @@ class Rhythm:
     #: Of its new entries with a time of their own, how many there were and how many of them were old, as for `hours`.
     dated: float = 0.0
     late: float = 0.0
+    #: The latest time that an entry gave for itself, none to come; None if none did.
+    newest: datetime | None = None
     #: When these numbers were true; None before the first document.
     at: datetime | None = None

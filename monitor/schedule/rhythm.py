@@ -49,6 +49,7 @@ def learn(rhythm: Rhythm, published: Sequence[datetime | None], *, now: datetime
         recent=recent,
         dated=rhythm.dated * kept,
         late=rhythm.late * kept,
+        newest=max(filter(None, (rhythm.newest, *(at for at in published if at and at <= now))), default=None),
         at=now,
     )
 

@@ -8,7 +8,7 @@ from monitor.model.rhythm import Hints, Rhythm
 
 #: Digits of a count that are kept: no more is known.
 _DIGITS = 4
-#: The last two are not in what earlier versions wrote.
+#: The last two, and the newest time, are not in what earlier versions wrote.
 _COUNTS = ("recent", "dated", "late")
 _SPANS = ("fresh", "ttl", "updates")
 _LISTS = ("skip_hours", "skip_days")
@@ -36,6 +36,7 @@ def rhythm_json(rhythm: Rhythm) -> dict[str, Any] | None:
         "hours": [round(count, _DIGITS) for count in rhythm.hours],
         "days": round(rhythm.days, _DIGITS),
         **{name: round(getattr(rhythm, name), _DIGITS) for name in _COUNTS},
+        "newest": rhythm.newest and rhythm.newest.isoformat(),
         "at": rhythm.at.isoformat(),
     }
 
@@ -44,9 +45,11 @@ def stored_rhythm(kept: dict[str, Any] | None) -> Rhythm:
     """Return the rhythm of an object."""
     if kept is None:
         return Rhythm()
+    newest = kept.get("newest")
     return Rhythm(
         hours=tuple(kept["hours"]),
         days=kept["days"],
+        newest=newest and datetime.fromisoformat(newest),
         at=datetime.fromisoformat(kept["at"]),
         **{name: kept.get(name, 0.0) for name in _COUNTS},
     )

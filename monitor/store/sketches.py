@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 
@@ -16,6 +15,7 @@ from monitor.model.entry import Entry
 from monitor.store import tables
 from monitor.store.database import upsert
 from monitor.store.rows import AnyRow
+from monitor.text.boilerplate import host
 
 #: Entries that share a key with one and are compared with it, at most: the last ones.
 _MOST = 50
@@ -32,15 +32,14 @@ _STORIES = select(tables.entry.c.number, tables.entry.c.story).where(
 
 def sketched(entry: Entry, *, feed: str, seen: datetime) -> Sketch:
     """Return the sketch of an entry."""
-    host = (urlsplit(entry.link).hostname or "").removeprefix("www.") if entry.link else ""
-    link = address(entry.link)
+    source, link = host(entry), address(entry.link)
     published = entry.published
     true = published and published.year >= _EARLIEST_YEAR and published <= seen + timedelta(days=1)
     return sketch(
         entry,
         when=published if published and true else seen,
-        source=host or feed,
-        link=link if link.removeprefix(host) else "",
+        source=source or feed,
+        link=link if link.removeprefix(source) else "",
     )
 
 

@@ -253,6 +253,14 @@ async def test_r29_what_was_published_while_we_were_away_is_not_late(newsroom: N
     assert [record.alert.reason for record in newsroom.store.alerts()] == [Reason.MATCHED]
 
 
+async def test_r29_a_feed_that_lives_in_the_past(newsroom: Newsroom) -> None:
+    """What is newer than all that a feed has shown is not late, whatever its year."""
+    await newsroom.poll(line("0", "first", day="2023-10-18T00:00:00Z"))
+    newsroom.clock.advance(timedelta(hours=1))
+    await newsroom.poll(line("1", "mobilized", day="2023-10-19T00:00:00Z"))
+    assert [record.alert.reason for record in newsroom.store.alerts()] == [Reason.MATCHED]
+
+
 async def test_r29_a_feed_that_dates_all_entries_long_ago(newsroom: Newsroom) -> None:
     """Where most entries come with old dates these say nothing, and what is new is told at once."""
     await newsroom.poll(line("0", "first"))

@@ -12,6 +12,7 @@ from monitor.text.boilerplate import (
     FEED_FIELDS,
     PROVEN,
     Ledger,
+    host,
     page,
     repeated,
     text_without_boilerplate,
@@ -179,3 +180,19 @@ def test_a_ledger_of_another_version_begins_anew() -> None:
     """What was kept by a version with other fingerprints is learnt again."""
     assert unpack(b"\x00rubbish").seen == []
     assert unpack(None).seen == []
+
+
+@pytest.mark.parametrize(
+    ("link", "site"),
+    [
+        ("https://www.times.example/a", "times.example"),
+        ("https://times.example:443/a", "times.example"),
+        ("http://times.example:8080/a", "times.example:8080"),
+        ("https://times.example:x/a", ""),
+        ("https://[times/a", ""),
+        ("", ""),
+    ],
+)
+def test_whose_page_it_is(link: str, site: str) -> None:
+    """A site is told by its host, and by a port of its own."""
+    assert site == host(Entry(link=link))

@@ -98,11 +98,13 @@ def page(entry: Entry, fields: Collection[Field]) -> Page:
 
 
 def host(entry: Entry) -> str:
-    """Return the host that an entry leads to, without `www.`; "" if it leads nowhere."""
+    """Return the host that an entry leads to, without `www.`, with a port of its own; "" if it leads nowhere."""
     try:
-        return (urlsplit(entry.link).hostname or "").removeprefix("www.")
+        parts = urlsplit(entry.link)
+        name, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return ""
+    return name if port in {None, 80, 443} else f"{name}:{port}"
 
 
 def fingerprint(said: str) -> bytes:
