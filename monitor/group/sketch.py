@@ -24,6 +24,8 @@ LEAST_TITLE, LEAST_TEXT = 4, 12
 _CHARACTERS, _WORDS = 8_000, 600
 #: Letters that stand for a word; what follows is taken for its ending.
 _STEM = 5
+#: Letters of a word that says something.
+_LEAST_WORD = 3
 #: Rows of words by which a text is found again.
 _KEYS = 8
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -128,7 +130,7 @@ def _word(token: str) -> int:
     if any(map(str.isdigit, folded)):
         return _hashed(folded) | NUMBER
     capitals = token.isupper() and len(folded) > 1
-    if folded in _COMMON or (len(folded) < 3 and not capitals and folded not in _NO):  # noqa: PLR2004
+    if folded in _COMMON or (len(folded) < _LEAST_WORD and not capitals and folded not in _NO):
         return 0
     return _hashed(folded[:_STEM]) | (NAME if token[0].isupper() and folded not in _AGENCIES else 0)
 

@@ -1,71 +1,17 @@
-"""What the pipeline needs of the outside; adapters just fit."""
+"""Where what is to be told is kept."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model.alert import Alert, Delivery, Earlier, Notice, Notification, Outcome, Receiver
-from monitor.model.article import Purpose, Wanted
+from monitor.model.alert import Alert, Delivery, Earlier, Notice
 from monitor.model.evidence import Snapshot
 from monitor.model.feed import FeedState
-from monitor.model.poll import ArticleText, Fetched, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
 from monitor.model.record import (
     Activity,
-    AlertRecord,
-    ArticleRecord,
-    EntryRecord,
-    Kept,
     Milestone,
-    PageCheck,
-    PollRecord,
-    Site,
 )
 from monitor.model.story import Grown
-
-
-class Fetcher(Protocol):
-    """Asks for a feed, politely and safely."""
-
-    async def fetch(self, request: Request) -> FetchOutcome:
-        """Return the answer; every failure is a value."""
-        ...
-
-    def holding(self) -> AbstractContextManager[None]:
-        """Have a document in hand; with too many of them, no other is asked for. Whoever holds one must not fetch."""
-        ...
-
-
-class Parser(Protocol):
-    """Makes entries of a document."""
-
-    async def parse(self, fetched: Fetched, before: Parsed | None = None) -> ParseOutcome:
-        """Return what the document holds; every failure is a value.
-
-        Entries that the outline of `before` knows may be left out, if there is an outline; `before` itself says that
-        they are all that there is.
-        """
-        ...
-
-
-class PageReader(Protocol):
-    """Finds the text of pages, and reads robots.txt."""
-
-    async def read(self, fetched: Fetched, title: str) -> ArticleText | ParseFailed:
-        """Return the text of a page, without the title of its entry; every failure is a value."""
-        ...
-
-    async def allows(self, robots: bytes, url: str) -> bool | ParseFailed:
-        """Whether a robots.txt lets us read an address; every failure is a value."""
-        ...
-
-
-class Notifier(Protocol):
-    """Sends one message to one receiver."""
-
-    async def notify(self, receiver: Receiver, notification: Notification) -> Outcome:
-        """Return what became of it; never raises for a receiver's fault."""
-        ...
 
 
 class NoticeStore(Protocol):
@@ -206,78 +152,6 @@ class HeartbeatStore(Protocol):
 
     def set_milestone(self, name: Milestone, at: datetime | None) -> None:
         """Remember a moment, or (None) forget it."""
-        ...
-
-
-class LedgerStore(Protocol):
-    """Keeps what sites repeat. Raises StoreUnavailable or StoreDamaged."""
-
-    def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
-        """Return what is known of these sites, packed; nothing for those that are not known."""
-        ...
-
-
-class ArticleStore(LedgerStore, Protocol):
-    """Knows which articles are to be read. Raises StoreUnavailable or StoreDamaged."""
-
-    def next_article(self, *, now: datetime, besides: Collection[str], purposes: Sequence[Purpose]) -> Wanted | None:
-        """Return an article to be read now, of none of these hosts, for the first purpose that has one; else None."""
-        ...
-
-    def entries(self, *, number: int | None = None) -> Iterator[EntryRecord]:
-        """Yield entries with what was decided of them, all or the one of a number."""
-        ...
-
-    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
-        """Return what is remembered of these feeds."""
-        ...
-
-    def milestone(self, name: Milestone) -> datetime | None:
-        """Return when it was; None if it was not, or is no more."""
-        ...
-
-    def keep_article(self, record: ArticleRecord) -> tuple[int, ...]:
-        """Write all that came of an attempt to read an article, or nothing; return the numbers of its alerts."""
-        ...
-
-
-class PollStore(NoticeStore, LedgerStore, Protocol):
-    """Keeps what polls bring. Raises StoreUnavailable or StoreDamaged."""
-
-    def states(self, names: Collection[str]) -> Mapping[str, FeedState]:
-        """Return what is remembered of these feeds."""
-        ...
-
-    def known(self, feed: str, aliases: Collection[bytes]) -> set[bytes]:
-        """Return which of these aliases the feed's entries have had."""
-        ...
-
-    def holders(self, feed: str, aliases: Collection[bytes]) -> Mapping[bytes, EntryRecord]:
-        """Return the entries that have these aliases, as far as they are kept."""
-        ...
-
-    def alerts(self, *, entry: int) -> Iterable[AlertRecord]:
-        """Yield the alerts of an entry."""
-        ...
-
-    def record_all(self, polls: Sequence[PollRecord]) -> list[Kept]:
-        """Write all of these polls, or nothing; return what became of each."""
-        ...
-
-
-class PageStore(Protocol):
-    """Knows which pages are to be looked at. Raises StoreUnavailable or StoreDamaged."""
-
-    def pages_due(self, *, now: datetime, limit: int) -> tuple[PageCheck, ...]:
-        """Return what is to be looked at now."""
-        ...
-
-    def looked(self, check: PageCheck) -> None:
-        """Write when a page is to be looked at again."""
-        ...
-
-    def page_gone(self, check: PageCheck, notice: Notice, receivers: Sequence[str], *, now: datetime) -> None:
-        """Note on an alert that its page is gone, and tell these receivers."""
         ...
 
 
