@@ -23,7 +23,6 @@ _MOST_LATE = 0.25
 #: Beside its own history, a feed counts as one that dated so many entries well.
 _PRIOR = 10
 _DAY = timedelta(days=1)
-_EARLIEST_YEAR = 1990
 
 
 def cause(
@@ -37,7 +36,7 @@ def cause(
         return None
     if known >= limits.known * len(news):
         return Cause.KNOWN
-    times = [time for time in (believable(entry, now=now) for entry in news) if time is not None]
+    times = [time for time in (entry.believable(now) for entry in news) if time is not None]
     if 2 * len(times) >= len(news) and is_late(median_low(times), before, limits.age):
         return Cause.OLD
     usual = _usual(before, now)
@@ -49,7 +48,7 @@ def late(news: Sequence[Entry], before: FeedState, age: timedelta, *, now: datet
 
     Of a feed that usually dates entries so, none does.
     """
-    times = [believable(entry, now=now) for entry in news]
+    times = [entry.believable(now) for entry in news]
     found = [is_late(time, before, age) for time in times]
     dated = before.rhythm.dated + sum(time is not None for time in times)
     old = before.rhythm.late + sum(found)
@@ -67,13 +66,6 @@ def is_late(published: datetime | None, before: FeedState, age: timedelta) -> bo
     if published is None or before.last_success is None or newest is None:
         return False
     return min(before.last_success, newest) - published > age
-
-
-def believable(entry: Entry, *, now: datetime) -> datetime | None:
-    """Return when an entry was published; None if that is not known or can not be true (R30)."""
-    published = entry.published
-    true = published is not None and published.year >= _EARLIEST_YEAR and published <= now + _DAY
-    return published if true else None
 
 
 def _usual(before: FeedState, now: datetime) -> float | None:

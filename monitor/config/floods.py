@@ -11,6 +11,9 @@ from monitor.model.configuration import FloodLimits
 
 _span = duration(timedelta(seconds=1))
 
+#: Per cent of it.
+_WHOLE = 100
+
 
 def flood(node: Node, context: Context) -> FloodLimits | None:
     """Take from when on new entries are a flood; `on` is the usual, `off` never."""
@@ -30,9 +33,9 @@ def late(node: Node, context: Context) -> timedelta | None:
 def _part(node: Node, _context: Context) -> float:
     text = scalar(node).text
     found = re.fullmatch(r"(\d{1,3}) ?%", text)
-    if not found or not 1 <= int(found[1]) <= 100:  # noqa: PLR2004 - per cent
+    if not found or not 1 <= int(found[1]) <= _WHOLE:
         raise Wrong(node.place, f"{shown(text)} is no part of a whole", "write it in per cent: 60%")
-    return int(found[1]) / 100
+    return int(found[1]) / _WHOLE
 
 
 FLOOD = Record(what="flood", keys={"entries": count, "share": _part, "known": _part, "age": _span, "rate": count})

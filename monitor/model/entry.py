@@ -1,7 +1,7 @@
 """An entry of a feed (RFC 4287 §4.1.2), as plain text."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -27,6 +27,10 @@ class Field(StrEnum):
 DEFAULT_FIELDS = frozenset({Field.TITLE, Field.SUMMARY, Field.TEXT})
 
 
+#: No entry is of an earlier year, nor published later than so long after it was seen.
+_EARLIEST_YEAR, _AHEAD = 1990, timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What one entry says. Every field is plain text as a reader would see it; "" when the feed gives none."""
@@ -49,6 +53,13 @@ class Entry:
     updated: datetime | None = None
     #: Language tag (BCP 47) that entry or feed declares.
     language: str = ""
+
+    def believable(self, seen: datetime) -> datetime | None:
+        """Return when it was published; None if that is not known, or can not be true of one seen then (R30)."""
+        published = self.published
+        if published is None or published.year < _EARLIEST_YEAR or published > seen + _AHEAD:
+            return None
+        return published
 
     def field(self, field: Field) -> str:
         """Return the text of one field."""

@@ -14,7 +14,6 @@ from monitor.render.fitting import cut
 from monitor.render.message import (
     SIGNATURE,
     TITLE_LIMIT,
-    believable,
     called,
     follow_up,
     found_in,
@@ -60,7 +59,7 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
     kind = [said] if (said := of_what_kind(told)) else []
     urgency = [] if told.priority is Priority.NORMAL else [f"{told.priority.capitalize()} priority"]
     doubt = ["unproven"] if told.reason is Reason.UNPROVEN else []
-    when = local_time(believable(told.entry) or told.entry.seen, timezone)
+    when = local_time(told.entry.entry.believable(told.entry.seen) or told.entry.seen, timezone)
     return [
         cut(f"{HEADING}[{one_line(told.watchlist)}] {headline(told.entry)}", TITLE_LIMIT),
         *filter(None, [follow_up(earlier.get(told.number))]),

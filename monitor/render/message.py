@@ -1,7 +1,7 @@
 """An alert, or a notice, as title and body."""
 
 import hashlib
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from monitor.model.alert import MARK, UNMARK, Alert, FoundIn, Notice, Notification
 from monitor.model.calm import Priority
@@ -21,7 +21,6 @@ _EXCERPTS = 3
 #: Characters of the title of an earlier alert.
 _EARLIER = 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_EARLIEST_YEAR = 1990
 
 
 def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> Notification:
@@ -108,13 +107,6 @@ def local_time(when: datetime, timezone: tzinfo) -> str:
     return f"{_day(local)} {local:%H:%M}"
 
 
-def believable(stored: StoredEntry) -> datetime | None:
-    """Return when an entry was published; None if that is not known or can not be true (R30)."""
-    published = stored.entry.published
-    true = published and published.year >= _EARLIEST_YEAR and published <= stored.seen + timedelta(days=1)
-    return published if true else None
-
-
 def _marked(excerpt: Excerpt) -> str:
     safe = ((harmless(piece), marked) for piece, marked in excerpt.pieces)
     return "".join(f"{MARK}{piece}{UNMARK}" if marked else piece for piece, marked in safe)
@@ -134,7 +126,7 @@ def _source(stored: StoredEntry, timezone: tzinfo) -> str:
     """Feed, times and time zone."""
     seen = local_time(stored.seen, timezone)
     times = f"seen {seen}"
-    if published := believable(stored):
+    if published := stored.entry.believable(stored.seen):
         then, local = published.astimezone(timezone), stored.seen.astimezone(timezone)
         times = f"published {local_time(published, timezone)}, "
         times += f"seen {local:%H:%M}" if then.date() == local.date() else f"seen {seen}"

@@ -64,7 +64,7 @@ def check(text: str) -> None:
 def _values(alert: Alert, ours: Notification, timezone: tzinfo, earlier: Alert | None = None) -> dict[str, Any]:
     """Return what a template may show. Feed text in it is harmless, and stays text."""
     stored, entry = alert.entry, alert.entry.entry
-    published = message.believable(stored)
+    published = stored.entry.believable(stored.seen)
     return {
         "id": alert.number,
         "watchlist": one_line(alert.watchlist),

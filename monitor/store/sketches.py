@@ -3,7 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
@@ -21,7 +21,6 @@ from monitor.text.boilerplate import host
 _MOST = 50
 #: Values in one statement, and entries forgotten in one transaction, at most.
 _CHUNK = 1000
-_EARLIEST_YEAR = 1990
 
 _KEYS = select(tables.sketch_key).where(tables.sketch_key.c.key.in_(bindparam("keys", expanding=True)))
 _SKETCHES = select(tables.sketch).where(tables.sketch.c.entry.in_(bindparam("entries", expanding=True)))
@@ -33,11 +32,9 @@ _STORIES = select(tables.entry.c.number, tables.entry.c.story).where(
 def sketched(entry: Entry, *, feed: str, seen: datetime) -> Sketch:
     """Return the sketch of an entry."""
     source, link = host(entry), address(entry.link)
-    published = entry.published
-    true = published and published.year >= _EARLIEST_YEAR and published <= seen + timedelta(days=1)
     return sketch(
         entry,
-        when=published if published and true else seen,
+        when=entry.believable(seen) or seen,
         source=source or feed,
         link=link if link.removeprefix(source) else "",
     )
