@@ -26,7 +26,9 @@ from monitor import clock
 from monitor.deliver import verdict
 from monitor.deliver.apprise_form import Prepared, message_id, prepared
 from monitor.deliver.apprise_thread import Thread
+from monitor.deliver.apprise_urgency import urgent
 from monitor.model.alert import Notification, Outcome, Result
+from monitor.model.calm import Priority
 
 #: Answers and faults of HTTP requests since the last message was begun, oldest first.
 _seen: list[urllib3.BaseHTTPResponse | urllib3.exceptions.HTTPError] = []
@@ -87,7 +89,7 @@ def fault_of(url: str) -> str:
 
 def send(url: str, notification: Notification, *, seconds: float) -> Outcome:
     """Send one message by the service that `url` names; gives up on a silent server well before `seconds` are over."""
-    service = _service(url, seconds)
+    service = _service(_urgent(url, notification.priority), seconds)
     if service is None:
         return Outcome(result=Result.REJECTED, reason="the receiver's URL can not be used")
     message = prepared(service, notification)
@@ -161,6 +163,12 @@ def _thread(service: NotifyBase) -> Thread:
 
 
 @functools.cache
+def _urgent(url: str, priority: Priority) -> str:
+    service = None if priority is Priority.NORMAL else _load(url)
+    return url if service is None else urgent(url, service, priority)
+
+
+@functools.cache
 def _service(url: str, seconds: float) -> NotifyBase | None:
     """Return the service, ready to send; kept, so that one that logs in does so once."""
     pool_classes_by_scheme.update(http=_Watched, https=_WatchedTls)
@@ -193,14 +201,23 @@ def _incomplete(plugin: type[NotifyBase]) -> str:
 
 def _unfit(service: NotifyBase, options: set[str]) -> str:
     """Say why one message to this service might be several or none, or its failure not be seen."""
-    if service.optional:
-        return 'take "optional=" out of the URL: with it a failure would pass for success'
-    if service.retry:
-        return 'take "retry=" out of the URL: rss-monitor tries again by itself'
-    if "tag" in options and "tag" not in service.template_args:
-        return 'take "tag=" out of the URL: a watchlist\'s "notify" says who is told'
-    if isinstance(service, NotifyEmail) and not service.targets:
-        return 'nobody to write to: the address after "to=" is none'
-    if len(service) > 1 or getattr(service, "cc", None) or getattr(service, "bcc", None):
-        return "more than one recipient: write a receiver for each, so that what failed for one is not repeated to all"
-    return ""
+    copies = getattr(service, "cc", None) or getattr(service, "bcc", None)
+    notes = getattr(service, "action", "") == "map" and getattr(service, "mapping", {}).get(apprise.NotifyType.INFO)
+    wrong = (
+        (service.optional, 'take "optional=" out of the URL: with it a failure would pass for success'),
+        (service.retry, 'take "retry=" out of the URL: rss-monitor tries again by itself'),
+        (
+            "tag" in options and "tag" not in service.template_args,
+            'take "tag=" out of the URL: a watchlist\'s "notify" says who is told',
+        ),
+        (notes == "note", 'write "action=new" in the URL: else its plug-in sends nothing, and reports success'),
+        (
+            isinstance(service, NotifyEmail) and not service.targets,
+            'nobody to write to: the address after "to=" is none',
+        ),
+        (
+            len(service) > 1 or copies,
+            "more than one recipient: write a receiver for each, so that what failed for one is not repeated to all",
+        ),
+    )
+    return next((words for is_wrong, words in wrong if is_wrong), "")

@@ -128,6 +128,8 @@ class Notification:
     follows: tuple[str, ...] = ()
     #: Of a mail that comes under another one: its subject, by which mail programs know that; "" if it is the title.
     subject: str = ""
+    #: Of the most urgent alert in it: for channels that know such a thing.
+    priority: Priority = Priority.NORMAL
 
 
 class Result(StrEnum):

@@ -19,8 +19,12 @@ class Priority(StrEnum):
 
     def reaches(self, least: "Priority") -> bool:
         """Whether it is at least as urgent."""
-        order = [*Priority]
-        return order.index(self) >= order.index(least)
+        return self.order >= least.order
+
+    @property
+    def order(self) -> int:
+        """Greater for what is more urgent."""
+        return [*Priority].index(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def digest(
         keep=(*(kept for each in alerts for kept in _kept(each)), name),
         several=True,
         id=_identity(message_id, alerts),
+        priority=_priority(messages),
     )
 
 
@@ -67,6 +68,12 @@ def _lines(told: Alert | Notice, timezone: tzinfo, earlier: Mapping[int, Alert])
         *filter(None, [also_in(told)]),
         *_kept(told)[1:],
     ]
+
+
+def _priority(messages: Sequence[Alert | Notice]) -> Priority:
+    """Return that of the most urgent; what the service says of itself is as urgent as any."""
+    said = (each.priority if isinstance(each, Alert) else Priority.NORMAL for each in messages)
+    return max(said, key=lambda priority: priority.order, default=Priority.NORMAL)
 
 
 def _kept(alert: Alert) -> tuple[str, ...]:

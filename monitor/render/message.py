@@ -40,6 +40,7 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
         keep=(link, name) if link else (name,),
         alert=alert.number,
         id=identity(alert),
+        priority=alert.priority,
     )
 
 

@@ -29,6 +29,8 @@ CANARY = "c4nary"
         (f"ntfy://h.example/{CANARY}/b", "write a receiver for each"),
         (f"json://{CANARY}?optional=yes", 'take "optional=" out of the URL'),
         (f"json://{CANARY}?retry=2", 'take "retry=" out of the URL'),
+        (f"opsgenie://{CANARY}{'a' * 30}", 'write "action=new" in the URL'),
+        (f"jira://{CANARY}{'a' * 30}", 'write "action=new" in the URL'),
         (f"json://{CANARY}?tag=1:{CANARY}", 'take "tag=" out of the URL'),
     ],
 )
@@ -47,6 +49,7 @@ async def test_usable(sender: Sender) -> None:
         "ntfy://h.example/news",
         "jsons://h.example/hook",
         "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
+        f"opsgenie://{'a' * 36}?action=new",
         "terminal://",
     )
     assert await sender.check([receiver(url, url) for url in urls]) == {}

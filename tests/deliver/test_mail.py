@@ -4,6 +4,7 @@ from pathlib import Path
 
 from monitor.deliver import Sender
 from monitor.model.alert import Notification, Outcome, Result
+from monitor.model.calm import Priority
 from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE, receiver
 from tests.deliver.mail import MailServer
@@ -59,6 +60,16 @@ async def test_same_mail_again(sender: Sender, mail_server: MailServer) -> None:
     assert ids[0] == ids[2] == f"<{NOTE.id}@127.0.0.1>"
     assert len(set(ids)) == 4
     assert [message["X-Alert-ID"] for message in messages] == ["1234", "1234", "1234", None, None]
+
+
+async def test_priority(sender: Sender, mail_server: MailServer) -> None:
+    """Mail programs show an urgent alert as one; others say nothing of it, and what the URL says of it stays."""
+    for priority in Priority:
+        await sender.notify(receiver(mail_server.url()), replace(NOTE, priority=priority))
+    own = mail_server.url(more="&verify=no&%2BX-Priority=3")
+    await sender.notify(receiver(own), replace(NOTE, priority=Priority.CRITICAL))
+    headers = [(mail.message["Importance"], mail.message["X-Priority"]) for mail in mail_server.arrived]
+    assert headers == [(None, None), (None, None), ("high", "2"), ("high", "1"), (None, "3")]
 
 
 async def test_follow_up(sender: Sender, mail_server: MailServer) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from monitor.model.alert import MARK, UNMARK, Notification, Outcome, Result
+from monitor.model.calm import Priority
 from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE
 from tests.deliver.nasty import NASTY
@@ -136,6 +137,46 @@ def test_pushover(send: Send, services: Services) -> None:
     send(f"pover://{'u' * 30}@{'t' * 30}", NOTE)
     form = parse_qs(services.requests[0][3].decode())
     assert (form["title"], form["message"]) == ([NOTE.title], [plain(NOTE.body)])
+
+
+URGENT = {
+    "ntfy": (RECEIVERS["ntfy"], "priority", ["low", None, "high", "max"]),
+    "gotify": (RECEIVERS["gotify"], "priority", [3, 5, 8, 10]),
+    "pushover": (f"pover://{'u' * 30}@{'t' * 30}", "priority", ["-1", "0", "1", "1"]),
+    "prowl": (f"prowl://{'a' * 40}", "priority", ["-1", "0", "1", "2"]),
+    "join": (f"join://{'a' * 32}/phone", "priority", ["-1", "0", "1", "2"]),
+    "pushsafer": (f"psafers://{'a' * 20}", "pr", ["-1", None, "1", "2"]),
+    "simplepush": (f"spush://{'a' * 10}", "priority", [2, None, 4, 5]),
+    "opsgenie": (f"opsgenie://{'a' * 36}?action=new", "priority", ["P5", "P3", "P2", "P1"]),
+    "jira": (f"jira://{'a' * 36}?action=new", "priority", ["P5", "P3", "P2", "P1"]),
+    "bark": ("barks://push.example/device", "level", ["passive", None, "timeSensitive", "critical"]),
+    "pagerduty": (f"pagerduty://{'A' * 32}@{'b' * 20}/monitor/desk", "severity", ["info", "info", "error", "critical"]),
+    "telegram": (RECEIVERS["telegram"], "priority", [None] * 4),
+}
+
+
+@pytest.mark.parametrize("name", URGENT)
+def test_priority(send: Send, services: Services, name: str) -> None:
+    """Where a service knows priorities, an alert has its own, hidden by none and waiting for an answer at none."""
+    url, field, expected = URGENT[name]
+    assert expected == [_said(send, services, url, replace(NOTE, priority=each), field) for each in Priority]
+
+
+@pytest.mark.parametrize("name", ["ntfy", "gotify", "pushover", "bark"])
+def test_priority_of_the_user(send: Send, services: Services, name: str) -> None:
+    """Who has written a priority into the receiver's URL has it for each alert."""
+    url, field, _ = URGENT[name]
+    own = f"{url}?{field}={'critical' if field == 'level' else 'low'}"
+    assert len({_said(send, services, own, replace(NOTE, priority=each), field) for each in Priority}) == 1
+
+
+def _said(send: Send, services: Services, url: str, note: Notification, field: str) -> object:
+    send(url, note)
+    _, path, headers, body = services.requests[-1]
+    if not body.startswith(b"{"):
+        return parse_qs(body.decode() or path.partition("?")[2]).get(field, [None])[0]
+    payload = json.loads(body)
+    return payload.get(field) or payload.get("payload", {}).get(field) or headers.get(f"X-{field.title()}")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,15 @@ def test_digest() -> None:
     assert render.digest(many(2), message_id="7-8", timezone=KYIV).title == "[rss-monitor] 2 alerts: слова 2"
 
 
+def test_priority() -> None:
+    """A digest is as urgent as its most urgent alert, and news of the service itself is neither urgent nor idle."""
+    low, high = (replace(alert(), priority=each) for each in (Priority.LOW, Priority.HIGH))
+    notice = Notice(title="meduza.io is dead", body="Since 3 Jun.")
+    told: list[list[Alert | Notice]] = [[low], [low, notice], [notice, high]]
+    priorities = [render.digest(each, message_id="7-9", timezone=UTC).priority for each in told]
+    assert priorities == [Priority.LOW, Priority.NORMAL, Priority.HIGH]
+
+
 def test_room() -> None:
     """In less room the longest titles lose first; no number and no link is ever lost, rather is it left too long."""
     messages: list[Alert | Notice] = [*many(6), alert(replace(ENTRY, title="Short"))]
