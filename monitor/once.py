@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor import rounds
 from monitor.assembly import Works, host_of
 from monitor.model.alert import Receiver
 from monitor.model.article import ArticleState, Purpose
@@ -72,11 +73,8 @@ async def run(
     """
     async for polled in _poll(works, desk, feeds=feeds, force=force, clock=clock):
         yield polled
-    await works.troubles.tell(desk, at_once=True)
     await works.vigil.look(desk)
-    await works.coverage.tell(desk)
-    await works.proofs.tell(desk)
-    await works.also.tell(desk)
+    await rounds.report(works, desk, at_once=True)
     await works.outbox.reconsider(desk)
     async for attempt in _deliver(works, desk):
         yield attempt

@@ -23,24 +23,23 @@ from monitor.model.alert import Notice, Receiver
 from monitor.model.article import Wanted
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed, FeedState
-from monitor.pipeline import MOST_AT_ONCE, Desk, drop_old_evidence
+from monitor.pipeline import MOST_AT_ONCE, Desk
 from monitor.reload import Broken, Reloaded, Watch
+from monitor.rounds import HOUR, MINUTE, Round, Rounds
 from monitor.websub import CallbackServer
 
 #: How often is asked what is due.
 TICK = timedelta(seconds=1)
 #: How often the configuration file is looked at; a change counts once it has held still for one more look.
 LOOK = timedelta(seconds=0.5)
-#: How often is looked for what nobody else ends.
-HOUR = timedelta(hours=1)
-#: How often is asked whether it is time to tell of feeds in trouble, of how all do, or that a receiver fails.
-MINUTE = timedelta(minutes=1)
 #: How long running polls and sends may still take after SIGTERM.
 GRACE = timedelta(seconds=8)
 #: How long everything rests when the database can not be used.
 REST = timedelta(minutes=1)
 
 _EVENTS = {EVENT_JOB_MISSED: "tick missed", EVENT_JOB_MAX_INSTANCES: "tick late", EVENT_JOB_ERROR: "tick failed"}
+
+Tick = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -57,7 +56,7 @@ class Service:
         self._sending: dict[str, asyncio.Task[None]] = {}
         #: By host.
         self._reading: dict[str, asyncio.Task[None]] = {}
-        self._began = clock()
+        self._rounds = Rounds(works, clock=clock)
         self._rest_until: datetime | None = None
         #: The desk by which was decided what is held; None where that is not sure.
         self._held_by: Desk | None = None
@@ -67,8 +66,8 @@ class Service:
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT; then finish what runs within ten seconds, and return."""
         loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, self._stop.set)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._watch.force)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -76,24 +75,20 @@ class Service:
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # of late ticks the listener tells
         scheduler.add_listener(_note, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR)
         await self._works.websub.configure(self._desk.configuration.settings, self._desk.feeds)
-        jobs = (
-            (self._poll_due, TICK),
-            (self._read_articles, TICK),
-            (self._ask_hubs, TICK),
-            (self._deliver_due, TICK),
-            (self._look_at_file, LOOK),
-            (self._tell_of_feeds, MINUTE),
-            (self._look_at_receivers, MINUTE),
-            (self._look_at_pages, MINUTE),
-            (self._beat, MINUTE),
-            (self._take_snapshots, MINUTE),
-            (self._tidy, HOUR),
+        ticks: tuple[tuple[str, Tick, timedelta], ...] = (
+            ("poll", self._poll_due, TICK),
+            ("read articles", self._read_articles, TICK),
+            ("ask hubs", self._ask_hubs, TICK),
+            ("deliver", self._deliver_due, TICK),
+            ("look at file", self._look_at_file, LOOK),
+            ("tidy", self._tidy, HOUR),
+            *((name, partial(self._go, each), MINUTE) for name, each in self._rounds.every_minute().items()),
         )
-        for job, every in jobs:
+        for name, tick, every in ticks:
             scheduler.add_job(
-                partial(self._resting, job),
+                partial(self._resting, tick),
                 "interval",
-                id=job.__name__.strip("_"),
+                id=name,
                 seconds=every.total_seconds(),
                 next_run_time=datetime.now(UTC),
             )
@@ -123,7 +118,7 @@ class Service:
         if report.alerts:
             await self._deliver_due()
 
-    async def _resting(self, tick: Callable[[], Awaitable[None]]) -> None:
+    async def _resting(self, tick: Tick) -> None:
         """Run a tick, unless the database could not be used a short while ago."""
         if self._rests:
             return
@@ -156,33 +151,11 @@ class Service:
                 continue
             self._start(self._sending, delivery.receiver, self._send(receivers[delivery.receiver]))
 
-    async def _look_at_receivers(self) -> None:
-        await self._works.outbox.gates.look(self._desk)
-
-    async def _look_at_pages(self) -> None:
-        await self._works.vigil.look(self._desk)
-
-    async def _beat(self) -> None:
-        if self._clock() - self._began >= MINUTE:  # one that dies soon after each start gives no sign of life
-            await self._works.heartbeat.beat(self._desk)
-
-    async def _take_snapshots(self) -> None:
-        while await self._works.snapshots.take(self._desk):
-            pass
-
-    async def _tell_of_feeds(self) -> None:
-        await self._works.troubles.tell(self._desk)
-        await self._works.coverage.tell(self._desk)
-        await self._works.proofs.tell(self._desk)
-        await self._works.also.tell(self._desk)
+    async def _go(self, each: Round) -> None:
+        await each(self._desk)
 
     async def _tidy(self) -> None:
-        await self._works.outbox.abandon(self._desk)
-        of_this_hour = sorted(self._desk.feeds)[self._clock().hour :: 24]
-        for name in of_this_hour:
-            while await self._works.records.run(self._works.store.forget, name):
-                pass
-        await drop_old_evidence(self._works.store, self._works.records, self._desk, now=self._clock())
+        await self._rounds.tidy(self._desk)
         self._held_by = None  # a send that ran while the configuration changed may have held by the old one
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:

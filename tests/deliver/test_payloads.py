@@ -1,5 +1,6 @@
 """What the services that people use most are given, byte for byte, as their own web addresses would get it."""
 
+import asyncio
 import json
 import re
 import warnings
@@ -17,6 +18,7 @@ from monitor.model.alert import MARK, UNMARK, Notification, Outcome, Result
 from monitor.model.calm import Priority
 from monitor.render.forms import plain
 from tests.deliver.conftest import NOTE
+from tests.deliver.mail import MailServer
 from tests.deliver.nasty import NASTY
 from tests.deliver.wires import Services
 
@@ -240,6 +242,13 @@ def test_answer_not_understood(send: Send, services: Services) -> None:
     services.answer = b"<html>Sign in to continue</html>"
     answer = send(SLACK, NOTE)
     assert Outcome(result=Result.UNKNOWN, reason="HTTP 200, but the answer reports a failure") == answer
+
+
+async def test_mail_certificates(send: Send, mail_server: MailServer) -> None:
+    """That one mail receiver takes any certificate lets no other one, nor itself with another URL, take it."""
+    urls = [mail_server.url(), mail_server.url(more=""), mail_server.url()]
+    results = [(await asyncio.to_thread(send, url, NOTE)).result for url in urls]
+    assert results == [Result.SENT, Result.FAILED, Result.SENT]
 
 
 def test_certificate(send: Send, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
