@@ -1,6 +1,6 @@
 """What the pipeline hands the store to keep, and what the store hands back to show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +77,11 @@ class Site:
     host: str = ""
 
 
+#: Makes of what is kept of a site, packed (see `monitor.text.boilerplate`), what is to be kept from now on. What is kept
+#: by the time that this is written need not be what was kept when it was made.
+Lesson = Callable[[bytes | None], bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Whom a watchlist's alerts go to."""
@@ -110,8 +115,8 @@ class PollRecord:
     aliases: tuple[bytes, ...] = ()
     #: By the watchlist's name.
     routes: dict[str, Route]
-    #: What is known of the sites of its entries from now on, packed (see `monitor.text.boilerplate`).
-    ledgers: Mapping[Site, bytes] = field(default_factory=dict)
+    #: What its entries teach of their sites.
+    ledgers: Mapping[Site, Lesson] = field(default_factory=dict)
     #: The document that it is all of, kept with the alerts; None if none come of it.
     source: Source | None = None
     #: A host that asked to be left alone (Retry-After), and until when.
@@ -140,7 +145,7 @@ class ArticleRecord:
     #: None if it was not read.
     article: Article | None = None
     #: As in a PollRecord.
-    ledgers: Mapping[Site, bytes] = field(default_factory=dict)
+    ledgers: Mapping[Site, Lesson] = field(default_factory=dict)
     #: What becomes of its entry; None for nothing.
     revision: Revision | None = None
     #: By the watchlist's name.

@@ -1,6 +1,7 @@
 """Learns what sites say on many pages, and keeps it from making alerts."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from datetime import datetime
 from monitor.match.verdict import weighed
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Decision, Reason
-from monitor.model.record import NewEntry, PollRecord, Revision, Site
+from monitor.model.record import Lesson, NewEntry, PollRecord, Revision, Site
 from monitor.pipeline.decide import decisions
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.needs import LedgerStore
@@ -24,7 +25,7 @@ from monitor.text.boilerplate import (
     repeated,
     without_boilerplate,
 )
-from monitor.text.boilerplate.packed import pack, unpack
+from monitor.text.boilerplate.packed import Taught, unpack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ class Judgement:
     decisions: tuple[tuple[Decision, ...], ...]
     #: Each of them without its boilerplate; None if it has none.
     own: tuple[Entry | None, ...]
-    #: What is known of their sites now, packed; to be kept together with the decisions.
-    ledgers: Mapping[Site, bytes]
+    #: What they teach of their sites; to be kept together with the decisions.
+    ledgers: Mapping[Site, Lesson]
 
 
 class Boilerplate:
@@ -91,18 +92,24 @@ def judge(readings: Sequence[Reading], kept: Mapping[Site, bytes], desk: Desk, *
     """Learn from entries, and then judge each by all of them."""
     ledgers = {site: unpack(kept.get(site)) for each in readings for site in sites(each.entry, each.feed)}
     subjects = [_Subject.of(each) for each in readings]
-    learnt = [(each.sites[0], each.given) for each in subjects]
-    learnt += [(site, each.article) for each in subjects for site in each.sites[2:]]
-    for site, its in learnt:
+    lessons: defaultdict[Site, list[Page]] = defaultdict(list)
+
+    def learn(site: Site, its: Page) -> None:
         ledgers[site].learn(its, at)
-    of_hosts = [(each.sites[1], each.given) for each in subjects if ledgers[each.sites[0]].mixed]
-    for site, its in of_hosts:
-        ledgers[site].learn(its, at)
+        lessons[site].append(its)
+
+    for each in subjects:
+        learn(each.sites[0], each.given)
+        for site in each.sites[2:]:
+            learn(site, each.article)
+    for each in subjects:
+        if ledgers[each.sites[0]].mixed:
+            learn(each.sites[1], each.given)
     own = tuple(each.own(ledgers) for each in subjects)
     return Judgement(
         decisions=tuple(_decided(each, said, ledgers, desk) for each, said in zip(subjects, own, strict=True)),
         own=own,
-        ledgers={site: pack(ledgers[site]) for site in dict(learnt + of_hosts)},
+        ledgers={site: Taught.of(kept.get(site), its, ledgers[site], at) for site, its in lessons.items()},
     )
 
 

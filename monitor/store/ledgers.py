@@ -6,8 +6,8 @@ from itertools import groupby
 
 from sqlalchemy import Connection, delete, select
 
-from monitor.model.record import Site
-from monitor.store.database import Database, upsert
+from monitor.model.record import Lesson, Site
+from monitor.store.database import Database, chunks, upsert
 from monitor.store.feeds import feed_row
 from monitor.store.tables import feed, ledger
 
@@ -24,15 +24,10 @@ class Ledgers(Database):
     def ledgers(self, sites: Collection[Site]) -> dict[Site, bytes]:
         """Return what is known of these sites, packed; nothing for those that are not known."""
         found: dict[Site, bytes] = {}
-        row = ledger.c
         with self.reading() as db:
             for name, hosts in _by_feed(sites):
-                if (its := _feed(db, name)) is None:
-                    continue
-                for start in range(0, len(hosts), _CHUNK):
-                    some = row.host.in_(hosts[start : start + _CHUNK])
-                    kept = db.execute(select(row.host, row.packed).where(row.feed == its, some))
-                    found |= {Site(feed=name, host=each.host): each.packed for each in kept}
+                if (its := _feed(db, name)) is not None:
+                    found |= {Site(feed=name, host=host): packed for host, packed in _kept(db, its, hosts).items()}
         return found
 
     def all_ledgers(self) -> Iterator[tuple[Site, bytes]]:
@@ -44,12 +39,14 @@ class Ledgers(Database):
         return ((Site(feed=each.name or "", host=each.host), each.packed) for each in kept)
 
 
-def keep_ledgers(db: Connection, ledgers: Mapping[Site, bytes], *, at: datetime) -> None:
-    """Write what is known of sites from now on; those that were not heard of for longest make room."""
-    for name, hosts in _by_feed(ledgers):
+def keep_ledgers(db: Connection, lessons: Mapping[Site, Lesson], *, at: datetime) -> None:
+    """Add to what is kept of sites what was learnt; those that were not heard of for longest make room."""
+    for name, hosts in _by_feed(lessons):
         if (its := _feed(db, name)) is None:
             continue
-        rows = [{"feed": its, "host": each, "packed": ledgers[Site(feed=name, host=each)], "at": at} for each in hosts]
+        kept = _kept(db, its, hosts)
+        packed = ((each, lessons[Site(feed=name, host=each)](kept.get(each))) for each in hosts)
+        rows = [{"feed": its, "host": each, "packed": now, "at": at} for each, now in packed]
         upsert(db, ledger, rows)
         if hosts != [""]:
             latest = select(ledger.c.host).where(ledger.c.feed == its).order_by(ledger.c.at.desc())
@@ -63,6 +60,15 @@ def _by_feed(sites: Collection[Site]) -> Iterator[tuple[str, Sequence[str]]]:
 
     for feed_name, its in groupby(sorted(sites, key=name), key=name):
         yield feed_name, [site.host for site in its]
+
+
+def _kept(db: Connection, its: int, hosts: Sequence[str]) -> dict[str, bytes]:
+    """Return what is kept of these hosts, of the feed of this row."""
+    row, found = ledger.c, dict[str, bytes]()
+    for some in chunks(hosts):
+        kept = db.execute(select(row.host, row.packed).where(row.feed == its, row.host.in_(some)))
+        found |= {each.host: each.packed for each in kept}
+    return found
 
 
 def _feed(db: Connection, name: str) -> int | None:

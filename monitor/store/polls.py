@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, update
 
-from monitor.model.record import Kept, PollRecord, Revision, Route, Site
+from monitor.model.record import Kept, Lesson, PollRecord, Revision, Route, Site
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts, keep_revision
 from monitor.store.aliases import keep_aliases, keep_learnt
@@ -59,7 +59,7 @@ class Polls(Database):
         *,
         at: datetime,
         routes: Mapping[str, Route],
-        ledgers: Mapping[Site, bytes] | None = None,
+        ledgers: Mapping[Site, Lesson] | None = None,
     ) -> tuple[int, ...]:
         """Write what became of entries, all of it or nothing; return the numbers of the alerts that came of it.
 

@@ -12,8 +12,10 @@ from monitor.pipeline.boilerplate import Boilerplate, Reading
 from monitor.store.ledgers import MOST
 from monitor.text.boilerplate import PROVEN
 from monitor.text.boilerplate.ledger import WINDOW
+from monitor.text.boilerplate.packed import unpack
+from monitor.text.boilerplate.passages import digest
 from tests.pipeline.conftest import Newsroom
-from tests.text.boilerplates import BANNER, entry
+from tests.text.boilerplates import BANNER, NOW, entry
 
 AGENTS = Watchlist(name="agents", any=("foreign agent",))
 LAW = "Parliament widened the law on every foreign agent in the country."
@@ -114,6 +116,22 @@ async def judged(newsroom: Newsroom, *entries: Entry) -> list[Reason]:
     made = await Boilerplate(store=store, records=newsroom.records).judge(readings, desk, at=now)
     store.revise((), at=now, routes={}, ledgers=made.ledgers)
     return [decision.reason for decisions in made.decisions for decision in decisions]
+
+
+async def test_two_who_learn_of_a_site_at_once_both_do(newsroom: Newsroom) -> None:
+    """What a poll learns while a page of the same site is being judged is kept, and so is what the page taught."""
+    door = Boilerplate(store=newsroom.store, records=newsroom.records)
+    first, second, both = (
+        [replace(entry(number), article=entry(number).summary) for number in numbers]
+        for numbers in (range(3), range(3, 7), range(7))
+    )
+    slow = await door.judge([Reading(feed="paper", entry=each, decisions=()) for each in first], newsroom.desk, at=NOW)
+    await judged(newsroom, *second)
+    newsroom.store.revise((), at=NOW, routes={}, ledgers=slow.ledgers)
+    for packed in dict(newsroom.store.all_ledgers()).values():
+        kept = unpack(packed)
+        assert {digest(each.link) for each in both} == {each.link for each in kept.seen}
+        assert len(both) == len(kept.known)
 
 
 async def test_sites_in_one_feed_are_told_apart(newsroom: Newsroom) -> None:

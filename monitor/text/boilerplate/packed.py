@@ -2,16 +2,43 @@
 
 import json
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from monitor.text.boilerplate.ledger import Known, Ledger, Seen
+from monitor.text.boilerplate.passages import Page
 
 #: First byte. Fingerprints that are made in another way need another version; what is of another one is learnt anew.
 _VERSION: Final = b"\x01"
 #: Quick rather than small.
 _LEVEL: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taught:
+    """A ledger before and after entries were taught to it: what they teach can be told again to another one."""
+
+    before: bytes | None
+    after: bytes
+    pages: Sequence[Page]
+    at: datetime
+
+    @classmethod
+    def of(cls, before: bytes | None, pages: Sequence[Page], ledger: Ledger, at: datetime) -> "Taught":
+        """Return what these entries, that this ledger knows by now, taught."""
+        return cls(before=before, after=pack(ledger), pages=pages, at=at)
+
+    def __call__(self, kept: bytes | None) -> bytes:
+        """Return what is known with this, if `kept` is what is known without it."""
+        if kept == self.before:
+            return self.after
+        ledger = unpack(kept)
+        for page in self.pages:
+            ledger.learn(page, self.at)
+        return pack(ledger)
 
 
 def pack(ledger: Ledger) -> bytes:
