@@ -1,4 +1,4 @@
-"""Notices that the configuration, or a list of feeds in it, changed, and checks all before anything is swapped."""
+"""Notices that the configuration, or a file that it names, changed, and checks all before anything is swapped."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from monitor.config import Loaded, changes, lists_of, load, receivers_of
+from monitor.config import Loaded, changes, files_of, load, receivers_of
 from monitor.deliver import Sender
 from monitor.model.configuration import Configuration, Problem
 from monitor.pipeline import Desk
@@ -54,7 +54,7 @@ async def checked(path: Path, environ: Mapping[str, str], sender: Sender) -> Con
 
 
 class Watch:
-    """Looks at the file and the lists of feeds that it names, when asked, and says what is new since it last did."""
+    """Looks at the file, and the lists and templates that it names, when asked, and says what is new since then."""
 
     def __init__(self, path: Path, environ: Mapping[str, str], sender: Sender) -> None:
         self._path = path
@@ -96,9 +96,9 @@ class Watch:
         return Broken(problems=problems)
 
     async def _follow(self) -> None:
-        """Look at the lists of feeds that the file names from now on, too; at new ones first once more."""
-        lists = await asyncio.to_thread(lists_of, self._path, environ=self._environ)
-        files = self._files if lists is None else lists | {self._path}
+        """Look at the lists and templates that the file names from now on, too; at new ones first once more."""
+        named = await asyncio.to_thread(files_of, self._path, environ=self._environ)
+        files = self._files if named is None else named | {self._path}
         if not files <= self._files:
             self._forced = True
         self._files = files

@@ -14,6 +14,7 @@ from monitor.assembly import works
 from monitor.config import Loaded, load
 from monitor.deliver import Sender
 from monitor.errors import StoreUnavailable
+from monitor.model.alert import Template
 from monitor.model.configuration import Configuration
 from monitor.model.feed import Feed
 from monitor.pipeline import Desk
@@ -147,6 +148,27 @@ def test_a_list_of_feeds_is_read_again_when_it_changes(path: Path, papers: Path)
     (mended,) = settled(watch, current)
     assert isinstance(mended, Reloaded)
     assert (mended.mended, mended.changes) == (True, ())
+
+
+def test_a_template_is_read_again_when_it_changes(path: Path) -> None:
+    """R82: a template's own file is a part of the configuration: new words are taken, and told when broken."""
+    words = path.parent / "words.txt"
+    words.write_text("{{ title }}", "utf-8")
+    path.write_text(
+        "feeds: [https://a.example/rss]\nwatchlists: [mobilized]\n"
+        "receivers: {desk: {url: 'terminal://', template: {file: words.txt}}}\n"
+    )
+    current = read(path)
+    watch = Watch(path, {}, Sender())
+    assert settled(watch, current) == []
+    words.write_text("{{ link }}!", "utf-8")
+    (new,) = settled(watch, current)
+    assert isinstance(new, Reloaded)
+    assert new.desk.configuration.receivers[0].template == Template(body="{{ link }}!")
+    words.unlink()
+    (broken,) = settled(watch, new.desk.configuration)
+    assert isinstance(broken, Broken)
+    assert "there is no file" in broken.problems[0].message
 
 
 def test_a_list_that_comes_after_its_name_is_taken(path: Path, papers: Path) -> None:

@@ -32,6 +32,8 @@ class Context:
     folder: Path
     #: Faults found so far.
     faults: list[Fault] = field(default_factory=list)
+    #: Other files that were read, or looked for, whose change counts as one of the file.
+    files: list[Path] = field(default_factory=list)
     #: The bounds of the interval of feeds that have none of their own.
     every: timedelta = timedelta(0)
     at_most: timedelta | None = None

@@ -95,13 +95,16 @@ def _problems(path: Path, context: Context) -> tuple[Problem, ...]:
     )
 
 
-def lists_of(path: Path, *, environ: Mapping[str, str]) -> frozenset[Path] | None:
-    """Return the lists of feeds that a file names, whatever else is wrong with it; None if it can not be read."""
+def files_of(path: Path, *, environ: Mapping[str, str]) -> frozenset[Path] | None:
+    """Return the lists of feeds, and the templates, that a file names, whatever else is wrong with it.
+
+    None if it can not be read.
+    """
     try:
         root = compose(_read(path))
     except Wrong:
         return None
-    return frozenset(schema.lists_of(root, Context(environ=environ, folder=path.absolute().parent)))
+    return frozenset(schema.files_of(root, Context(environ=environ, folder=path.absolute().parent)))
 
 
 def _read(path: Path) -> str:

@@ -235,9 +235,11 @@ def _listed(key: Scalar | None, node: Node, context: Context) -> list[Draft]:
     return lists.drafts(given, context)
 
 
-def lists_of(root: Node, context: Context) -> Iterator[Path]:
-    """Go through the lists of feeds that a file names, whatever else is wrong with it."""
+def files_of(root: Node, context: Context) -> Iterator[Path]:
+    """Go through the lists of feeds and the templates that a file names, whatever else is wrong with it."""
     given = context.attempt(FILE, root) or {}
+    context.attempt(receivers, given.get("receivers", root))
+    yield from context.files
     children = context.attempt(lambda node, context: [*_entries(node, context)], given.get("feeds", root)) or []
     for _, node in children:
         for key, value in node.pairs if isinstance(node, nodes.Mapping) else ():

@@ -1,43 +1,90 @@
 """A receiver's own words for alerts, tried before they are taken."""
 
-from monitor.config import nodes
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeGuard
+
+from monitor.config import nodes, values
 from monitor.config.bind import Context, Record, scalar
-from monitor.config.fault import Wrong
+from monitor.config.fault import Place, Wrong
 from monitor.config.nodes import Node
 from monitor.errors import TemplateInvalid
 from monitor.model.alert import Template
 from monitor.render.template import check
 
 _LONGEST = 5_000
+#: The key under which a template stands in a file of its own.
+_FILE = "file"
 
 
-def _words(node: Node, _context: Context) -> str:
-    """Take a template: the one text of the file that may have lines."""
+def _words(node: Node, context: Context, *, several: bool = False) -> str:
+    """Take a template: the one text of the file that may have lines, or one in a file of its own."""
+    if _is_file(node):
+        return _tried(*_read(node.pairs[0][1], context), several=several)
     if isinstance(node, nodes.Mapping):
         raise _unquoted(node)
     if not isinstance(node, nodes.Scalar) or not node.text or node.plain:
-        return _tried(scalar(node))
-    return _tried(node)
+        node = scalar(node)
+    return _tried(node.text, node.at_line, several=several)
 
 
-def _tried(node: nodes.Scalar) -> str:
-    if len(node.text) > _LONGEST:
-        raise Wrong(node.place, f"this template has more than {_LONGEST} characters", "make it shorter")
+def _tried(text: str, place: Callable[[int, int], Place], *, several: bool) -> str:
+    if len(text) > _LONGEST:
+        raise Wrong(place(1, 0), f"this template has more than {_LONGEST} characters", "make it shorter")
     try:
-        check(node.text)
+        check(text, several=several)
     except TemplateInvalid as invalid:
-        raise Wrong(node.at_line(invalid.line, invalid.column), str(invalid), invalid.hint) from None
-    return node.text
+        raise Wrong(place(invalid.line, invalid.column), str(invalid), invalid.hint) from None
+    return text
 
 
-TEMPLATE = Record(what="a template", keys={"title": _words, "body": _words}, short="body")
+def _read(node: Node, context: Context) -> tuple[str, Callable[[int, int], Place]]:
+    """Return what stands in a template's own file, and where its characters are."""
+    path = values.path(node, context)
+    context.files.append(path)
+    try:
+        # Nothing but a file: a pipe would wait, a device would never end.
+        if not path.is_file():
+            raise Wrong(
+                node.place, f"there is no file {path}", "the path counts from the directory of the configuration"
+            )
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_LONGEST + 1)
+    except OSError as error:
+        raise Wrong(node.place, f"{path} can not be read: {error.strerror}", "look at its owner and mode") from None
+    except UnicodeDecodeError:
+        raise Wrong(node.place, f"{path} is not text in UTF-8", "save it as UTF-8") from None
+    return text, partial(_in_file, path)
+
+
+def _in_file(path: Path, line: int, offset: int) -> Place:
+    return Place(file=str(path), line=line, column=offset + 1)
+
+
+_several = partial(_words, several=True)
+TEMPLATE = Record(
+    what="a template",
+    keys={"title": _words, "body": _words, "digest_title": _several, "digest": _several},
+    short="body",
+    hints={_FILE: "write it alone, or under body, title, digest or digest_title"},
+)
 
 
 def template(node: Node, context: Context) -> Template:
-    """Take a receiver's own words: for the body, or for title and body."""
+    """Take a receiver's own words: for the body, or for title and body, of one alert or of several."""
+    if _is_file(node):
+        return Template(body=_words(node, context))
     if isinstance(node, nodes.Mapping) and node.pairs and isinstance(node.pairs[0][0], nodes.Mapping):
         raise _unquoted(node)
     return Template(**TEMPLATE(node, context))
+
+
+def _is_file(node: Node) -> TypeGuard[nodes.Mapping]:
+    keys = (
+        [key.text for key, _ in node.pairs if isinstance(key, nodes.Scalar)] if isinstance(node, nodes.Mapping) else []
+    )
+    return keys == [_FILE]
 
 
 def _unquoted(node: nodes.Mapping) -> Wrong:

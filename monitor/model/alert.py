@@ -18,6 +18,9 @@ class Template:
 
     title: str = ""
     body: str = ""
+    #: Of a message that tells of several.
+    digest_title: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

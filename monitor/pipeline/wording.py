@@ -36,22 +36,29 @@ def notification(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinf
     """Return the one message of some deliveries."""
     first = telling[0]
     if len(telling) > 1:
-        reason = first.delivery.hold_reason
-        name = first.delivery.message_id or ""
-        earlier = {each.what.number: each.earlier for each in telling if each.earlier and isinstance(each.what, Alert)}
-        return replace(
-            render.digest(
-                [each.what for each in telling],
-                message_id=name,
-                timezone=timezone,
-                why=_WHY.get(reason, "") if reason else "",
-                earlier={number: each.alert for number, each in earlier.items()},
-            ),
-            follows=_receipts(earlier.values()),
-        )
+        return _together(receiver, telling, timezone=timezone)
     if isinstance(first.what, Notice):
         return render.notice(first.what)
     return told(receiver, first.what, timezone=timezone, earlier=first.earlier)
+
+
+def _together(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinfo) -> Notification:
+    """Return the message of several deliveries: by the receiver's template, or, should that fail, in our words."""
+    delivery, what = telling[0].delivery, [each.what for each in telling]
+    threads = {each.what.number: each.earlier for each in telling if each.earlier and isinstance(each.what, Alert)}
+    earlier = {number: each.alert for number, each in threads.items()}
+    why = _WHY.get(delivery.hold_reason, "") if delivery.hold_reason else ""
+    made = render.digest(what, message_id=delivery.message_id or "", timezone=timezone, why=why, earlier=earlier)
+    made = replace(made, follows=_receipts(threads.values()))
+    template = receiver.template
+    alerts = any(isinstance(each, Alert) for each in what)
+    if template is None or not alerts or not (template.digest or template.digest_title):
+        return made
+    try:
+        return render.worded_digest(what, template, ours=made, timezone=timezone, why=why, earlier=earlier)
+    except TemplateInvalid as invalid:
+        log.warning("template failed", receiver=receiver.name, delivery=delivery.number, reason=str(invalid))
+        return made
 
 
 def told(receiver: Receiver, alert: Alert, *, timezone: tzinfo, earlier: Earlier | None = None) -> Notification:
@@ -68,7 +75,7 @@ def told(receiver: Receiver, alert: Alert, *, timezone: tzinfo, earlier: Earlier
 
 
 def _worded(receiver: Receiver, alert: Alert, timezone: tzinfo, earlier: Alert | None = None) -> Notification:
-    if receiver.template is None:
+    if receiver.template is None or not (receiver.template.title or receiver.template.body):
         return render.alert(alert, timezone=timezone, earlier=earlier)
     try:
         return render.worded(alert, receiver.template, timezone=timezone, earlier=earlier)

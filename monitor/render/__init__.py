@@ -8,7 +8,7 @@ from monitor.render.bundle import digest
 from monitor.render.fitting import cut, fit
 from monitor.render.message import TITLE_LIMIT, alert, moment, notice
 from monitor.render.neutral import harmless, harmless_link
-from monitor.render.template import worded
+from monitor.render.template import worded, worded_digest
 
 __all__ = [
     "TITLE_LIMIT",
@@ -22,4 +22,5 @@ __all__ = [
     "moment",
     "notice",
     "worded",
+    "worded_digest",
 ]

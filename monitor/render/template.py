@@ -8,16 +8,17 @@ import difflib
 import functools
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import jinja2
 from jinja2 import filters, meta, nodes, runtime, sandbox
 
 from monitor.errors import TemplateInvalid
-from monitor.model.alert import Alert, Notification, Template
+from monitor.model.alert import Alert, Notice, Notification, Template
 from monitor.render import message, sample
 from monitor.render.also import also_in
 from monitor.render.fitting import cut
@@ -26,6 +27,8 @@ from monitor.render.neutral import harmless_link, one_line
 
 #: Characters that a text may have, and steps that all loops of a template may take together.
 _LONGEST, _MOST_STEPS = 20_000, 2_000
+#: The same for each of several alerts in one message; and characters of such a message.
+_STEPS_EACH, _LONGEST_OF_SEVERAL = 12, 200_000
 _PARTS = frozenset(
     (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Getattr,
      nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.Keyword, nodes.Compare, nodes.Operand, nodes.And,
@@ -44,21 +47,71 @@ def worded(alert: Alert, template: Template, *, timezone: tzinfo, earlier: Alert
     """
     ours = message.alert(alert, timezone=timezone, earlier=earlier)
     values = _values(alert, ours, timezone, earlier)
-    title, body = ours.title, ours.body
-    if template.title:
-        unmarked = "".join(piece for piece, _ in pieces(_rendered(template.title, values)))
-        title = cut(" ".join(unmarked.split()), message.TITLE_LIMIT)
-    if template.body:
-        body = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", _rendered(template.body, values), flags=re.MULTILINE))
-    keep = (*ours.keep, str(alert.number))
-    return replace(ours, title=title, body=body.strip(), keep=tuple(kept for kept in keep if kept in body))
+    return _said(ours, template.title, template.body, values)
 
 
-def check(text: str) -> None:
-    """Raise TemplateInvalid, with its place, if a template can not be used for every alert."""
+def worded_digest(
+    told: Sequence[Alert | Notice],
+    template: Template,
+    *,
+    ours: Notification,
+    timezone: tzinfo,
+    why: str = "",
+    earlier: Mapping[int, Alert] = MappingProxyType({}),
+) -> Notification:
+    """Return the message that tells of several in the words of a template; `ours` is what it would be otherwise.
+
+    Raises TemplateInvalid if they can not be had for these.
+    """
+    values = _values_of_several(told, ours, timezone, why, earlier)
+    return _said(ours, template.digest_title, template.digest, values, several=[each.id for each in values["alerts"]])
+
+
+def check(text: str, *, several: bool = False) -> None:
+    """Raise TemplateInvalid, with its place, if a template can not be used for every alert, or for `several`."""
+    if several:
+        notice = Notice(title="A feed is dead", body="Since 3 Jun 2024.")
+        ours = Notification(title="[rss-monitor] 3 messages", body="All of it")
+        for told in ((sample.FULL, sample.BARE, notice), (sample.BARE,)):
+            _rendered(text, _values_of_several(told, ours, UTC, "This came since the last digest.", {}))
+        return
     for alert in (sample.FULL, sample.BARE):
         ours = message.alert(alert, timezone=UTC)
         _rendered(text, _values(alert, ours, UTC))
+
+
+def _said(
+    ours: Notification, title: str, body: str, values: dict[str, Any], *, several: Sequence[int] = ()
+) -> Notification:
+    """Return our message with title and body in the words of templates; "" leaves ours."""
+    if title:
+        unmarked = "".join(piece for piece, _ in pieces(_rendered(title, values)))
+        title = cut(" ".join(unmarked.split()), message.TITLE_LIMIT)
+    if body:
+        body = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", _rendered(body, values), flags=re.MULTILINE)).strip()
+    said = replace(ours, title=title or ours.title, body=body or ours.body)
+    keep = (*ours.keep, *map(str, several or (values["id"],)))
+    return replace(said, keep=tuple(dict.fromkeys(kept for kept in keep if kept in said.body)))
+
+
+def _values_of_several(
+    told: Sequence[Alert | Notice], ours: Notification, timezone: tzinfo, why: str, earlier: Mapping[int, Alert]
+) -> dict[str, Any]:
+    """Return what a template of several may show: of each alert, what one of one alert may."""
+    alerts = [
+        _values(each, message.alert(each, timezone=timezone), timezone, earlier.get(each.number))
+        for each in told
+        if isinstance(each, Alert)
+    ]
+    notices = [
+        {"title": one_line(each.title), "body": message.notice(each).body} for each in told if isinstance(each, Notice)
+    ]
+    return {
+        "alerts": [SimpleNamespace(**each) for each in alerts],
+        "notices": [SimpleNamespace(**each) for each in notices],
+        "why": why,
+        "message": ours.body,
+    }
 
 
 def _values(alert: Alert, ours: Notification, timezone: tzinfo, earlier: Alert | None = None) -> dict[str, Any]:
@@ -87,12 +140,14 @@ def _values(alert: Alert, ours: Notification, timezone: tzinfo, earlier: Alert |
 
 def _rendered(text: str, values: dict[str, Any]) -> str:
     rendered, length = [], 0
+    several = values.get("alerts", ())
+    longest, steps = _LONGEST_OF_SEVERAL if several else _LONGEST, _MOST_STEPS + _STEPS_EACH * len(several)
     try:
-        for piece in _compiled(text, frozenset(values)).generate({**values, _STEPS: iter(range(_MOST_STEPS))}):
+        for piece in _compiled(text, frozenset(values)).generate({**values, _STEPS: iter(range(steps))}):
             rendered.append(piece)
             length += len(piece)
-            if length > _LONGEST:
-                raise jinja2.TemplateRuntimeError(f"it says more than {_LONGEST} characters")
+            if length > longest:
+                raise jinja2.TemplateRuntimeError(f"it says more than {longest} characters")
     except _FAILS as failed:
         raise _invalid(text, failed) from None
     if not (said := "".join(rendered)).strip():
@@ -159,7 +214,7 @@ def _each(context: runtime.Context, items: Iterable[Any]) -> Iterator[Any]:
     """Go through a loop's items as long as there are steps left."""
     for item in items:
         if next(context[_STEPS], None) is None:
-            raise jinja2.TemplateRuntimeError(f"its loops take more than {_MOST_STEPS} steps")
+            raise jinja2.TemplateRuntimeError("its loops take too many steps")
         yield item
 
 

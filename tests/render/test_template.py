@@ -4,7 +4,7 @@ import pytest
 
 from monitor import render
 from monitor.errors import TemplateInvalid
-from monitor.model.alert import MARK, UNMARK, Template
+from monitor.model.alert import MARK, UNMARK, Alert, Notice, Template
 from monitor.model.entry import Entry, Field
 from monitor.render.template import check
 from tests.render.builders import ENTRY, KYIV, LINK, alert, match
@@ -99,6 +99,46 @@ def test_never_ends(text: str) -> None:
     """A template that would count, repeat or grow without end is refused or soon stopped."""
     with pytest.raises(TemplateInvalid):
         check(text)
+
+
+def test_digest() -> None:
+    """Several alerts come in the user's words, each with all that one has; shown numbers and links are kept."""
+    matched = alert(ENTRY, match("mobilized", "mobilized"))
+    told: list[Alert | Notice] = [
+        matched,
+        Notice(title="A feed is dead", body="Since 3 Jun."),
+        replace(alert(), number=7),
+    ]
+    ours = render.digest(told, message_id="3-9", timezone=KYIV, why="Held.")
+    words = Template(
+        digest_title="{{ alerts | length }} reports",
+        digest="{{ why }}\n{% for alert in alerts %}\n{{ alert.id }} {{ alert.excerpts | first | default('-') }}\n"
+        "{% if loop.first %}{{ alert.link }}\n{% endif %}{% endfor %}\n"
+        "{% for notice in notices %}\n! {{ notice.title }}: {{ notice.body }}\n{% endfor %}\n",
+    )
+    note = render.worded_digest(told, words, ours=ours, timezone=KYIV, why="Held.")
+    excerpt = render.alert(matched, timezone=KYIV).body.split("\n\n")[1]
+    assert note.title == "2 reports"
+    assert note.body == f"Held.\n1234 {excerpt}\n{LINK}\n7 -\n! A feed is dead: Since 3 Jun.\nrss-monitor"
+    assert note.keep == (LINK, "1234", "7")
+    assert (note.several, note.id) == (True, ours.id)
+    assert render.worded_digest(told, Template(title="x"), ours=ours, timezone=KYIV).body == ours.body
+
+
+def test_digest_that_never_ends() -> None:
+    """A digest's template, too, is stopped when it would go on for ever; for many alerts it may take longer."""
+    for text in (
+        "{% for a in alerts %}{% for b in a.message %}{% for c in a.message %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in alerts %}{% for b in a.message %}{{ message }}{{ a.message }}"
+        + "x" * 2000
+        + "{% endfor %}{% endfor %}",
+    ):
+        with pytest.raises(TemplateInvalid):
+            check(text, several=True)
+    many = [replace(alert(), number=number) for number in range(1000)]
+    ours = render.digest(many, message_id="1-1000", timezone=KYIV)
+    words = Template(digest="{% for a in alerts %}{{ a.id }}{% for t in a.terms %}{{ t }}{% endfor %} {% endfor %}")
+    assert render.worded_digest(many, words, ours=ours, timezone=KYIV).body == " ".join(map(str, range(1000)))
 
 
 def test_fails_on_this_one() -> None:
