@@ -69,6 +69,9 @@ class MarkedStore:
     def ledgers(self, sites: Collection[Site]) -> Mapping[Site, bytes]:
         return self.store.ledgers(sites)
 
+    def spared(self, feed: str) -> Mapping[str, datetime]:
+        return self.store.spared(feed)
+
     def alerts(self, *, entry: int) -> Iterator[AlertRecord]:
         return self.store.alerts(entry=entry)
 

@@ -47,6 +47,8 @@ class _Subject:
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What its site says on many pages.
     repeated: "tuple[Repeated, ...]" = ()
+    #: What of that is no boilerplate by the user's word.
+    spared: "tuple[Repeated, ...]" = ()
     #: That it carries with others.
     story: "StoryRecord | None" = None
     #: What is wrong with a line of input; nothing else is known then.
@@ -119,9 +121,13 @@ def _stored(context: typer.Context, number: int) -> _Subject:
     if store is None or kept is None:
         err.print(f"no entry has the number {number}; `rss-monitor entries` shows them", markup=False)
         raise typer.Exit(WRONG)
-    from monitor.pipeline.boilerplate import boilerplate, sites
+    from monitor.pipeline.boilerplate import Reading, boilerplate, remembered
 
     feed = kept.entry.feed
+    reading = Reading(feed=feed, entry=kept.entry.entry, decisions=())
+    known = remembered(store, [reading])
+    said = boilerplate(reading, known)
+    spared = tuple(each for each in said if each.any_of(known.spared[feed]))
     return _Subject(
         entry=kept.entry.entry,
         feed=feed,
@@ -131,12 +137,14 @@ def _stored(context: typer.Context, number: int) -> _Subject:
         decided={each.watchlist: each for each in kept.decisions},
         alerts={made.alert.watchlist: made for made in store.alerts(entry=number)},
         story=store.story(number),
-        repeated=boilerplate(kept.entry.entry, feed, store.ledgers(sites(kept.entry.entry, feed))),
+        repeated=tuple(each for each in said if each not in spared),
+        spared=spared,
     )
 
 
 def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None:
     from monitor.cli import why
+    from monitor.text.boilerplate import around
 
     _say(shorten(subject.entry.title or subject.entry.text, _WIDTH, placeholder=" …"), style="bold")
     for line in filter(None, (subject.seen, _article(subject.article, subject.entry))):
@@ -147,8 +155,9 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
         shown = _nearest(each.terms, most)
         for line in (line for term in shown for line in why.lines(term)):
             _say(f"  {line}")
-        for repeated in each.boilerplate:
-            _say(f"  {why.boilerplate(subject.entry, repeated)}")
+        spared = around(each.decision.matches, subject.spared)
+        for repeated in (*each.boilerplate, *spared):
+            _say(f"  {why.boilerplate(subject.entry, repeated, spared=repeated in spared)}")
         if left := len(each.terms) - len(shown):
             _say(f"  {left} further terms are nearly found: --all shows them")
         if each.further:
@@ -223,6 +232,7 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
     if subject.fault:
         return {"error": subject.fault}
     from monitor.cli import why
+    from monitor.text.boilerplate import around
 
     return {
         "entry": subject.number,
@@ -236,6 +246,10 @@ def _record(subject: _Subject, found: "Explanation") -> dict[str, object]:
                 "reason": each.decision.reason,
                 "left_out": list(subject.left_out.get(each.watchlist, ())),
                 "boilerplate": [why.boilerplate_record(subject.entry, repeated) for repeated in each.boilerplate],
+                "spared": [
+                    why.boilerplate_record(subject.entry, repeated)
+                    for repeated in around(each.decision.matches, subject.spared)
+                ],
                 "terms": [why.record(term) for term in each.terms],
                 "further": each.further,
             }

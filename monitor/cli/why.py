@@ -28,11 +28,12 @@ def lines(found: TermFinding) -> Iterator[str]:
     yield from _details(found.finding, " " * 16)
 
 
-def boilerplate(entry: Entry, repeated: Repeated) -> str:
-    """Return a passage of an entry that its site repeats, with how often it was seen."""
+def boilerplate(entry: Entry, repeated: Repeated, *, spared: bool = False) -> str:
+    """Return a passage of an entry that its site repeats, with how often it was seen, and whether it counts."""
     known = repeated.known
     said = shorten(_passage(entry, repeated), _WIDTH, placeholder=" …")
-    return f"{'boilerplate':<12}  “{said}” in {known.entries:,} entries since {moment(known.since)}"
+    what = "no boilerplate, as you said:" if spared else f"{'boilerplate':<12} "
+    return f"{what} “{said}” in {known.entries:,} entries since {moment(known.since)}"
 
 
 def boilerplate_record(entry: Entry, repeated: Repeated) -> dict[str, object]:

@@ -10,7 +10,7 @@ from monitor.match.verdict import weighed
 from monitor.model.entry import Entry
 from monitor.model.match import Decision
 from monitor.model.watchlist import Watchlist
-from monitor.text.boilerplate import Repeated, without_boilerplate
+from monitor.text.boilerplate import Repeated, around, without_boilerplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,7 @@ def explain(
         found[use.watchlist].append(TermFinding(term=use.term, vetoes=use.vetoes, finding=finding))
     whole = matcher.decide(entry, feed=feed)
     own = matcher.decide(without_boilerplate(entry, boilerplate), feed=feed, languages=codes)
-    outer = [each for each in boilerplate if sum(other.passage.holds(each.passage) for other in boilerplate) == 1]
-    held = [tuple(each for each in outer if any(map(each.holds, made.matches))) for made in whole]
+    held = [around(made.matches, boilerplate) for made in whole]
     made = zip(watchlists, weighed(whole, own, ()), found, held, strict=True)
     return Explanation(
         languages=codes,

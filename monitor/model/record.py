@@ -77,8 +77,8 @@ class Site:
     host: str = ""
 
 
-#: Makes of what is kept of a site, packed (see `monitor.text.boilerplate`), what is to be kept from now on. What is kept
-#: by the time that this is written need not be what was kept when it was made.
+#: Makes of what is kept of a site, packed (see `monitor.text.boilerplate`), what is to be kept from now on. By the
+#: time that this is written, something else may be kept than when it was made.
 Lesson = Callable[[bytes | None], bytes]
 
 

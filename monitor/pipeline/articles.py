@@ -16,7 +16,7 @@ from monitor.model.poll import Failure, Fetched, ParseFailed
 from monitor.model.record import Milestone, Revision
 from monitor.pipeline.again import changed, open_again
 from monitor.pipeline.attempt import Came, attempted, counts, is_networks
-from monitor.pipeline.boilerplate import Reading, judge, sites
+from monitor.pipeline.boilerplate import Reading, judge, remembered
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.evidence import page_source
 from monitor.pipeline.needs import ArticleStore, Fetcher, PageReader
@@ -143,8 +143,7 @@ class Articles:
             kept = next(self._store.entries(number=wanted.entry))
             entry = replace(kept.entry.entry, article=came.text)
             reading = Reading(feed=wanted.feed, entry=entry, decisions=open_again(kept, entry, desk))
-            known = self._store.ledgers(sites(entry, wanted.feed))
-            made = judge([reading], known, desk, at=now)
+            made = judge([reading], remembered(self._store, [reading]), desk, at=now)
             decided = changed(kept, made.decisions[0])
             page = page_source(came, decided, desk)
             revision = Revision(number=wanted.entry, entry=entry, decisions=decided, own=made.own[0], source=page)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,6 +36,16 @@ class Reading:
     feed: str
     entry: Entry
     decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What is kept of sites."""
+
+    #: Packed; nothing of those that are not known.
+    ledgers: Mapping[Site, bytes]
+    #: By feed, its passages that the user says are no boilerplate, and since when.
+    spared: Mapping[str, Mapping[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +87,7 @@ class Boilerplate:
         """Learn from entries, oldest first, then say what to make of each. Raises as `judged` does."""
         if not readings:
             return Judgement(decisions=(), own=(), ledgers={})
-        wanted = {site for reading in readings for site in sites(reading.entry, reading.feed)}
-        kept = await self._records.run(self._store.ledgers, wanted)
+        kept = await self._records.run(remembered, self._store, readings)
         return await asyncio.to_thread(judge, readings, kept, desk, at=at)
 
 
@@ -88,9 +97,17 @@ def sites(entry: Entry, feed: str) -> tuple[Site, ...]:
     return (*given, Site(host=host(entry))) if entry.article else given
 
 
-def judge(readings: Sequence[Reading], kept: Mapping[Site, bytes], desk: Desk, *, at: datetime) -> Judgement:
+def remembered(store: LedgerStore, readings: Sequence[Reading]) -> Remembered:
+    """Return what is kept of the sites of entries."""
+    return Remembered(
+        ledgers=store.ledgers({site for each in readings for site in sites(each.entry, each.feed)}),
+        spared={feed: store.spared(feed) for feed in {each.feed for each in readings}},
+    )
+
+
+def judge(readings: Sequence[Reading], kept: Remembered, desk: Desk, *, at: datetime) -> Judgement:
     """Learn from entries, and then judge each by all of them."""
-    ledgers = {site: unpack(kept.get(site)) for each in readings for site in sites(each.entry, each.feed)}
+    ledgers = {site: unpack(kept.ledgers.get(site)) for each in readings for site in sites(each.entry, each.feed)}
     subjects = [_Subject.of(each) for each in readings]
     lessons: defaultdict[Site, list[Page]] = defaultdict(list)
 
@@ -105,18 +122,18 @@ def judge(readings: Sequence[Reading], kept: Mapping[Site, bytes], desk: Desk, *
     for each in subjects:
         if ledgers[each.sites[0]].mixed:
             learn(each.sites[1], each.given)
-    own = tuple(each.own(ledgers) for each in subjects)
+    own = tuple(each.own(ledgers, kept.spared[each.reading.feed]) for each in subjects)
     return Judgement(
         decisions=tuple(_decided(each, said, ledgers, desk) for each, said in zip(subjects, own, strict=True)),
         own=own,
-        ledgers={site: Taught.of(kept.get(site), its, ledgers[site], at) for site, its in lessons.items()},
+        ledgers={site: Taught.of(kept.ledgers.get(site), its, ledgers[site], at) for site, its in lessons.items()},
     )
 
 
-def boilerplate(entry: Entry, feed: str, kept: Mapping[Site, bytes]) -> tuple[Repeated, ...]:
-    """Return what of an entry is boilerplate, by what is kept of its `sites`."""
-    ledgers = {site: unpack(kept.get(site)) for site in sites(entry, feed)}
-    return _Subject.of(Reading(feed=feed, entry=entry, decisions=())).repeated(ledgers)
+def boilerplate(reading: Reading, kept: Remembered) -> tuple[Repeated, ...]:
+    """Return what of an entry its sites repeat, also what the user says is no boilerplate."""
+    ledgers = {site: unpack(kept.ledgers.get(site)) for site in sites(reading.entry, reading.feed)}
+    return _Subject.of(reading).repeated(ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +153,13 @@ class _Subject:
         return cls(reading, sites(entry, reading.feed), page(entry, FEED_FIELDS), page(entry, PAGE_FIELDS))
 
     def repeated(self, ledgers: Mapping[Site, Ledger]) -> tuple[Repeated, ...]:
-        """Return what of it is boilerplate."""
+        """Return what of it its sites repeat."""
         feed, part, *pages = (ledgers[site] for site in self.sites)
         return repeated(self.given, feed, part) + repeated(self.article, *pages)
 
-    def own(self, ledgers: Mapping[Site, Ledger]) -> Entry | None:
-        """Return it without its boilerplate; None if it has none."""
-        said = self.repeated(ledgers)
+    def own(self, ledgers: Mapping[Site, Ledger], spared: Collection[str]) -> Entry | None:
+        """Return it without its boilerplate, which these passages are not; None if it has none."""
+        said = [each for each in self.repeated(ledgers) if not each.any_of(spared)]
         return without_boilerplate(self.reading.entry, said) if said else None
 
     def unproven(self, ledgers: Mapping[Site, Ledger]) -> tuple[Field, ...]:

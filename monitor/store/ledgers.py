@@ -4,18 +4,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from monitor.model.record import Lesson, Site
 from monitor.store.database import Database, chunks, upsert
 from monitor.store.feeds import feed_row
-from monitor.store.tables import feed, ledger
+from monitor.store.tables import feed, ledger, spared
 
 #: Ledgers of one feed, and of the pages of all; a mixed feed can lead to any number of hosts.
 MOST, MOST_PAGES = 500, 10_000
 #: In place of a feed's row, for pages.
 _PAGES = 0
 _CHUNK = 500
+
+_SPARED = select(spared.c.passage, spared.c.at).where(spared.c.feed == bindparam("feed")).order_by(spared.c.at)
 
 
 class Ledgers(Database):
@@ -37,6 +39,22 @@ class Ledgers(Database):
         with self.reading() as db:
             kept = db.execute(query.where((row.feed == _PAGES) | feed.c.active).order_by(row.feed, row.host)).all()
         return ((Site(feed=each.name or "", host=each.host), each.packed) for each in kept)
+
+    def spared(self, feed: str) -> dict[str, datetime]:
+        """Return the passages of a feed that the user says are no boilerplate, and since when, oldest first."""
+        with self.reading() as db:
+            kept = db.execute(_SPARED, {"feed": _feed(db, feed)}).all()
+        return {each.passage: each.at for each in kept}
+
+    def spare(self, feed: str, passage: str, *, at: datetime | None) -> None:
+        """Keep that a passage of a feed is no boilerplate, or (None) forget that."""
+        with self.writing() as db:
+            if (its := feed_row(db, feed)) is None:
+                return
+            if at is None:
+                db.execute(delete(spared).where(spared.c.feed == its, spared.c.passage == passage))
+            else:
+                upsert(db, spared, [{"feed": its, "passage": passage, "at": at}])
 
 
 def keep_ledgers(db: Connection, lessons: Mapping[Site, Lesson], *, at: datetime) -> None:

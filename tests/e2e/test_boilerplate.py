@@ -53,6 +53,50 @@ def test_the_report_alerts_and_the_banner_does_not(home: Home) -> None:
     assert f"boilerplate   “{BANNER[:40]}" in home.run("explain", "13").stdout
 
 
+def test_a_passage_that_is_news_after_all(home: Home) -> None:
+    """What was learnt wrongly alerts again when the user says so, over restarts, until that is taken back."""
+    home.configure(watchlists={"agents": ["foreign agent"]})
+    backlog = [report(number) for number in reversed(range(12))]
+    publish(home, *backlog)
+    home.run("poll")
+    unclear = home.run("boilerplate", "Paper", "--not", "the paper was fairly listed")
+    assert unclear.returncode == 2
+    assert "makes no alert has the words “the paper was fairly listed”" in unclear.stderr
+    assert "“before you go the northern courier was unfairly listed" in unclear.stderr
+    said = home.run("boilerplate", "Paper", "--not", "unfairly Listed as a FOREIGN agent")
+    assert (said.returncode, "is news: a match that lies only in it alerts." in said.stdout) == (0, True)
+
+    publish(home, report(12), *backlog)
+    home.run("poll")
+    assert home.hook.titles() == [f"[agents] {entry(12).title}"]
+    [kept] = home.json("boilerplate", "Paper")
+    assert (kept["entries"], kept["spared"] is not None) == (13, True)
+    assert "yes, since" in home.run("boilerplate").stdout
+    [explained] = home.json("explain", "13")
+    [agents] = explained["watchlists"]
+    assert (agents["reason"], agents["boilerplate"], agents["spared"][0]["entries"]) == ("matched", [], 13)
+    assert "no boilerplate, as you said: “Before you go" in home.run("explain", "13").stdout
+
+    [again] = home.json("boilerplate", "Paper", "--undo", "unfairly listed")
+    assert again["spared"] is None
+    publish(home, report(14), report(12), *backlog)
+    home.run("poll")
+    assert len(home.hook.titles()) == 1
+
+
+def test_words_that_several_passages_have(home: Home) -> None:
+    """Words that tell no passage from another are answered with those that have them, and nothing is changed."""
+    also = "Readers who pay from three euros a month get the Sunday letter of the paper."
+    publish(home, *(page(number, entry(number).title.replace("'", ""), also) for number in range(12)))
+    home.run("poll")
+    unclear = home.run("boilerplate", "Paper", "--not", "from three euros a month")
+    assert (unclear.returncode, "2 passages of Paper have the words" in unclear.stderr) == (2, True)
+    assert [each["spared"] for each in home.json("boilerplate", "Paper")] == [None, None]
+    nothing = home.run("boilerplate", "Paper", "--undo", "from three euros a month")
+    assert (nothing.returncode, "none; see rss-monitor boilerplate" in nothing.stderr) == (2, True)
+    assert home.run("boilerplate", "--not", "euros").returncode == 2
+
+
 def put(home: Home, *numbers: int) -> None:
     """Publish teasers, with pages behind them that all carry the banner; page 13 reports on the law."""
     items = []

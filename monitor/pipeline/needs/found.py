@@ -27,6 +27,10 @@ class LedgerStore(Protocol):
         """Return what is known of these sites, packed; nothing for those that are not known."""
         ...
 
+    def spared(self, feed: str) -> Mapping[str, datetime]:
+        """Return the passages of a feed that the user says are no boilerplate, and since when."""
+        ...
+
 
 class ArticleStore(LedgerStore, Protocol):
     """Knows which articles are to be read. Raises StoreUnavailable or StoreDamaged."""

@@ -3,7 +3,7 @@
 from monitor.store.tables.alerts import alert, delivery, document, evidence, notice, silence, snapshot
 from monitor.store.tables.base import metadata
 from monitor.store.tables.entries import article, decision, entry, sketch, sketch_key, story
-from monitor.store.tables.feeds import alias, feed, host, ledger, milestone, subscription
+from monitor.store.tables.feeds import alias, feed, host, ledger, milestone, spared, subscription
 
 __all__ = [
     "alert",
@@ -24,6 +24,7 @@ __all__ = [
     "sketch",
     "sketch_key",
     "snapshot",
+    "spared",
     "story",
     "subscription",
 ]

@@ -96,6 +96,15 @@ ledger = Table(
     Index("ix_ledger_feed_at", "feed", "at"),
 )
 
+#: Passages of feeds that the user says are no boilerplate, and since when.
+spared = Table(
+    "spared",
+    metadata,
+    Column("feed", ForeignKey("feed.id"), primary_key=True),
+    Column("passage", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 #: Moments that are remembered over restarts.
 milestone = Table(
     "milestone",

@@ -1,6 +1,6 @@
 """What an entry says itself: its text without what its site says on many pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
 from monitor.text.boilerplate.ledger import Known, Ledger
-from monitor.text.boilerplate.passages import Page, Passage, word
+from monitor.text.boilerplate.passages import Page, Passage, near, word
 from monitor.text.fold import fold
 from monitor.text.words import spans
 
@@ -22,6 +22,10 @@ class Repeated:
 
     passage: Passage
     known: Known
+
+    def any_of(self, spared: Collection[str]) -> bool:
+        """Whether it is one of these passages, as it stands or as it was learnt."""
+        return any(is_spared(said, spared) for said in {self.passage.said, self.known.said})
 
     def holds(self, match: Match) -> bool:
         """Whether a match lies in it."""
@@ -37,6 +41,21 @@ def repeated(page: Page, *ledgers: Ledger) -> tuple[Repeated, ...]:
         for known in [_learnt(passage, ledgers)]
         if known is not None
     )
+
+
+def around(matches: Sequence[Match], boilerplate: Sequence[Repeated]) -> tuple[Repeated, ...]:
+    """Return the passages that matches stand in, each whole."""
+    outer = [each for each in boilerplate if sum(other.passage.holds(each.passage) for other in boilerplate) == 1]
+    return tuple(each for each in outer if any(map(each.holds, matches)))
+
+
+def is_spared(said: str, spared: Collection[str]) -> bool:
+    """Whether a passage is one of these, holds one or stands in one: it is an entry's own, then."""
+    return any(_within(one, said) or _within(said, one) or near(one, said) for one in spared)
+
+
+def _within(one: str, other: str) -> bool:
+    return f" {one} " in f" {other} "
 
 
 def without_boilerplate(entry: Entry, boilerplate: Sequence[Repeated]) -> Entry:

@@ -84,7 +84,7 @@ def page(entry: Entry, fields: Collection[Field]) -> Page:
     own = [words for name in (entry.title, *entry.author.split(", ")) if (words := " ".join(tokens(fold(name))))]
     for field in fields:
         for start, end in _most([*_cut(entry.field(field))]):
-            if said := _masked(entry.field(field)[start:end], own):
+            if said := masked(entry.field(field)[start:end], own):
                 passage = Passage(field=field, start=start, end=end, print=fingerprint(said), said=said)
                 found[field, start, end] = passage
     passages = tuple(found.values())
@@ -131,6 +131,11 @@ def alike(one: Sequence[int], other: Sequence[int]) -> bool:
     return sum(map(int.__eq__, one, other)) >= _ALIKE
 
 
+def near(one: str, other: str) -> bool:
+    """Whether two passages, masked, are near-copies."""
+    return alike(parts(fingerprint(one)), parts(fingerprint(other)))
+
+
 def subject(*texts: str) -> frozenset[int]:
     """Return digests of the first long words of folded texts, without their endings: what they are about."""
     words = dict.fromkeys(each[:_STEM] for text in texts for each in tokens(text) if len(each) >= _LETTERS)
@@ -147,7 +152,7 @@ def digest(text: str) -> int:
     return crc32(text.encode(errors="replace"))
 
 
-def _masked(text: str, own: Sequence[str]) -> str:
+def masked(text: str, own: Sequence[str] = ()) -> str:
     """Return the words of a passage, without what is the entry's own; "" if it has no others."""
     said = f" {' '.join(tokens(fold(text)))} "
     for name in own:
