@@ -120,14 +120,14 @@ def chunks(values: Collection[Value]) -> Iterator[Sequence[Value]]:
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows, each in place of one with the same primary key."""
-    db.execute(_upsert(table), rows)
+    """Insert rows, each in place of one with the same primary key; columns that are not in the first stay."""
+    db.execute(_upsert(table, tuple(rows[0])), rows)
 
 
 @cache
-def _upsert(table: Table) -> Insert:
+def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
     statement = insert(table)
-    values = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    values = {name: statement.excluded[name] for name in names if not table.columns[name].primary_key}
     return statement.on_conflict_do_update(index_elements=table.primary_key, set_=values)
 
 

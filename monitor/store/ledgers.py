@@ -17,7 +17,11 @@ MOST, MOST_PAGES = 500, 10_000
 _PAGES = 0
 _CHUNK = 500
 
+#: Made once: they are used at every poll that brings new entries.
 _SPARED = select(spared.c.passage, spared.c.at).where(spared.c.feed == bindparam("feed")).order_by(spared.c.at)
+_KEPT = select(ledger.c.host, ledger.c.packed).where(
+    ledger.c.feed == bindparam("feed"), ledger.c.host.in_(bindparam("hosts", expanding=True))
+)
 
 
 class Ledgers(Database):
@@ -82,11 +86,8 @@ def _by_feed(sites: Collection[Site]) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _kept(db: Connection, its: int, hosts: Sequence[str]) -> dict[str, bytes]:
     """Return what is kept of these hosts, of the feed of this row."""
-    row, found = ledger.c, dict[str, bytes]()
-    for some in chunks(hosts):
-        kept = db.execute(select(row.host, row.packed).where(row.feed == its, row.host.in_(some)))
-        found |= {each.host: each.packed for each in kept}
-    return found
+    rows = (row for some in chunks(hosts) for row in db.execute(_KEPT, {"feed": its, "hosts": some}).all())
+    return {row.host: row.packed for row in rows}
 
 
 def _feed(db: Connection, name: str) -> int | None:

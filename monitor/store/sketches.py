@@ -2,9 +2,8 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 
@@ -13,20 +12,34 @@ from monitor.group.story import WINDOW, same
 from monitor.identity import address
 from monitor.model.entry import Entry
 from monitor.store import tables
-from monitor.store.database import upsert
+from monitor.store.database import chunks, upsert
 from monitor.store.rows import AnyRow
 from monitor.text.boilerplate import host
 
 #: Entries that share a key with one and are compared with it, at most: the last ones.
 _MOST = 50
-#: Values in one statement, and entries forgotten in one transaction, at most.
-_CHUNK = 1000
+#: Of those, so many are looked at in one go.
+_FEW = 8
+#: Entries forgotten in one transaction, at most.
+_AT_ONCE = 1000
 
-_KEYS = select(tables.sketch_key).where(tables.sketch_key.c.key.in_(bindparam("keys", expanding=True)))
-_SKETCHES = select(tables.sketch).where(tables.sketch.c.entry.in_(bindparam("entries", expanding=True)))
-_STORIES = select(tables.entry.c.number, tables.entry.c.story).where(
-    tables.entry.c.number.in_(bindparam("entries", expanding=True)), tables.entry.c.story.is_not(None)
+#: Made once: they are used at every poll that brings new entries.
+_SHARING = (
+    select(tables.sketch_key.c.entry)
+    .where(tables.sketch_key.c.key.in_(bindparam("keys", expanding=True)))
+    .distinct()
+    .order_by(tables.sketch_key.c.entry.desc())
+    .limit(_MOST)
 )
+_SKETCHES = select(tables.sketch).where(tables.sketch.c.entry.in_(bindparam("entries", expanding=True)))
+_FIRST = tables.entry.alias()
+_STORIES = (
+    select(tables.entry.c.number, tables.entry.c.story, _FIRST.c.seen.label("began"))
+    .join(_FIRST, _FIRST.c.number == tables.entry.c.story)
+    .where(tables.entry.c.number.in_(bindparam("entries", expanding=True)))
+)
+_KEEP_KEYS = insert(tables.sketch_key).prefix_with("OR IGNORE")
+_JOIN = update(tables.entry).where(tables.entry.c.number == bindparam("of")).values(story=bindparam("to"))
 
 
 def sketched(entry: Entry, *, feed: str, seen: datetime) -> Sketch:
@@ -45,15 +58,12 @@ def join(db: Connection, entries: Mapping[int, Sketch], *, at: datetime) -> None
     if not entries:
         return
     of = {number: keys(each) for number, each in entries.items()}
-    alike = _alike(db, of)
-    known = sketches(db, {each for found in alike.values() for each in found})
     partners: list[tuple[int, int]] = []
     sharing: defaultdict[int, list[int]] = defaultdict(list)
     for number, mine in entries.items():
         here = {other for key in of[number] for other in sharing[key]}
-        others = sorted({*here, *alike[number]}, reverse=True)[:_MOST]
-        partner = next((other for other in others if same(mine, entries.get(other) or known[other])), None)
-        if partner is not None:
+        others = sorted(here.union(db.scalars(_SHARING, {"keys": [*of[number]]})), reverse=True)[:_MOST]
+        if (partner := _partner(db, mine, others, entries)) is not None:
             partners.append((number, partner))
         for key in of[number]:
             sharing[key].append(number)
@@ -64,14 +74,13 @@ def join(db: Connection, entries: Mapping[int, Sketch], *, at: datetime) -> None
 
 def sketches(db: Connection, entries: Collection[int]) -> dict[int, Sketch]:
     """Return the sketches that are kept of these entries."""
-    rows = (row for some in _chunks(entries) for row in db.execute(_SKETCHES, {"entries": some}))
+    rows = (row for some in chunks(entries) for row in db.execute(_SKETCHES, {"entries": some}).all())
     return {row.entry: _sketch(row) for row in rows}
 
 
 def stories(db: Connection, entries: Collection[int]) -> dict[int, int]:
     """Return the stories of those of these entries that have one."""
-    rows = (row for some in _chunks(entries) for row in db.execute(_STORIES, {"entries": some}))
-    return {row.number: row.story for row in rows}
+    return {row.number: row.story for row in _stories(db, entries)}
 
 
 def forget(db: Connection, entries: Collection[int]) -> None:
@@ -79,9 +88,9 @@ def forget(db: Connection, entries: Collection[int]) -> None:
     kept = sketches(db, entries)
     gone = [(key, number) for number, each in kept.items() for key in keys(each)]
     row = tables.sketch_key.c
-    for some in _chunks(gone):
+    for some in chunks(gone):
         db.execute(delete(tables.sketch_key).where(tuple_(row.key, row.entry).in_(some)))
-    for few in _chunks(kept):
+    for few in chunks(kept):
         db.execute(delete(tables.sketch).where(tables.sketch.c.entry.in_(few)))
 
 
@@ -89,21 +98,18 @@ def forget_old(db: Connection, *, at: datetime) -> None:
     """Drop the sketches of entries that were seen too long ago to be compared with, some at a time."""
     oldest = select(func.min(tables.entry.c.number)).where(tables.entry.c.seen >= at - WINDOW)
     row = tables.sketch.c
-    old = select(row.entry).where(row.entry < oldest.scalar_subquery()).order_by(row.entry).limit(_CHUNK)
+    old = select(row.entry).where(row.entry < oldest.scalar_subquery()).order_by(row.entry).limit(_AT_ONCE)
     forget(db, db.scalars(old).all())
 
 
-def _alike(db: Connection, of: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
-    """Return for each entry the last earlier ones that share a key with it."""
-    sharing: defaultdict[int, list[int]] = defaultdict(list)
-    for some in _chunks({key for found in of.values() for key in found}):
-        for row in db.execute(_KEYS, {"keys": some}):
-            if row.entry not in of:
-                sharing[row.key].append(row.entry)
-    return {
-        number: sorted({each for key in found for each in sharing[key]}, reverse=True)[:_MOST]
-        for number, found in of.items()
-    }
+def _partner(db: Connection, mine: Sketch, others: Sequence[int], unkept: Mapping[int, Sketch]) -> int | None:
+    """Return the first of others that carries the report of an entry; most often one of the first does, if any."""
+    for start in range(0, len(others), _FEW):
+        few = others[start : start + _FEW]
+        known = {**sketches(db, [each for each in few if each not in unkept]), **unkept}
+        if (partner := next((each for each in few if same(mine, known[each])), None)) is not None:
+            return partner
+    return None
 
 
 def _keep(db: Connection, entries: Mapping[int, Sketch], of: Mapping[int, Collection[int]]) -> None:
@@ -121,15 +127,15 @@ def _keep(db: Connection, entries: Mapping[int, Sketch], of: Mapping[int, Collec
     upsert(db, tables.sketch, rows)
     found = [{"key": key, "entry": number} for number, its in of.items() for key in its]
     if found:
-        db.execute(insert(tables.sketch_key).prefix_with("OR IGNORE"), found)
+        db.execute(_KEEP_KEYS, found)
 
 
 def _grow(db: Connection, partners: Sequence[tuple[int, int]], at: datetime) -> None:
     """Put entries into the stories of their partners, which begin with these if they have none."""
-    numbers = {each for pair in partners for each in pair}
-    known = stories(db, numbers)
+    kept = _stories(db, {each for pair in partners for each in pair})
+    known = {row.number: row.story for row in kept}
+    over = {row.story for row in kept if row.began < at - WINDOW}  # too long ago for anything to join it any more
     joined = dict(known)
-    over = _over(db, {*known.values()}, at)
     for number, partner in partners:
         if joined.get(partner) in over:
             continue
@@ -138,26 +144,14 @@ def _grow(db: Connection, partners: Sequence[tuple[int, int]], at: datetime) -> 
     grown = {story for number, story in joined.items() if known.get(number) != story}
     if not grown:
         return
-    grew = insert(tables.story).values(grew=at)
-    for story in sorted(grown):
-        if db.execute(update(tables.story).where(tables.story.c.number == story).values(grew=at)).rowcount == 0:
-            db.execute(grew.values(number=story))
-    joins = [{"of": number, "to": story} for number, story in joined.items() if number not in known]
-    entered = update(tables.entry).where(tables.entry.c.number == bindparam("of")).values(story=bindparam("to"))
-    db.execute(entered, joins)
+    upsert(db, tables.story, [{"number": story, "grew": at} for story in sorted(grown)])
+    db.execute(_JOIN, [{"of": number, "to": story} for number, story in joined.items() if number not in known])
 
 
-def _over(db: Connection, of: Collection[int], at: datetime) -> set[int]:
-    """Return those of these stories that began so long ago that none joins them any more."""
-    row = tables.entry.c
-    return set(db.scalars(select(row.number).where(row.number.in_(list(of)), row.seen < at - WINDOW)))
+def _stories(db: Connection, entries: Collection[int]) -> list[AnyRow]:
+    return [row for some in chunks(entries) for row in db.execute(_STORIES, {"entries": some}).all()]
 
 
 def _sketch(row: AnyRow) -> Sketch:
     title, text = (tuple(array("I", packed)) for packed in (row.title, row.text))
     return Sketch(when=row.at, source=row.source, link=row.link, title=title, text=text)
-
-
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(values)
-    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))
