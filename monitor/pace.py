@@ -51,13 +51,18 @@ def unchanged(
     before: FeedState, after: FeedState, feed: Feed, *, fresh: timedelta | None, now: datetime, chance: float
 ) -> FeedState:
     """Return the state after a 304, `after` being what it is in everything else; `fresh` is as in `NotModified`."""
-    after = replace(
+    hints = before.hints if fresh is None else replace(before.hints, fresh=fresh)
+    rhythm = learn(before.rhythm, (), now=now) if before.rhythm.at else before.rhythm
+    made = plan(feed, rhythm, hints, now=now, gap=after.gap, chance=chance)
+    return replace(
         after,
-        hints=before.hints if fresh is None else replace(before.hints, fresh=fresh),
-        rhythm=learn(before.rhythm, (), now=now) if before.rhythm.at else before.rhythm,
+        hints=hints,
+        rhythm=rhythm,
         confirmed=before.confirmed or now,
+        next_poll=made.next_poll,
+        interval=made.interval,
+        interval_reason=made.reason,
     )
-    return _planned(after, feed, now=now, chance=chance)
 
 
 def changed(
@@ -68,19 +73,20 @@ def changed(
     comparable = not same and not brought.elsewhere
     caught = comparable and _doubted(before, now)
     missed = comparable and brought.all_new and min(before.window, brought.entries) >= _LEAST_WINDOW
-    after = replace(
+    gap = now if missed else before.gap
+    hints = replace(before.hints, fresh=brought.hints.fresh) if same else brought.hints
+    rhythm = learn(before.rhythm, brought.new, now=now)
+    made = plan(feed, rhythm, hints, now=now, gap=gap, chance=chance)
+    return replace(
         after,
         digest=brought.digest,
-        hints=replace(before.hints, fresh=brought.hints.fresh) if same else brought.hints,
-        rhythm=learn(before.rhythm, brought.new, now=now),
+        hints=hints,
+        rhythm=rhythm,
         window=brought.entries or before.window,
-        gap=now if missed else before.gap,
+        gap=gap,
         confirmed=now,
         untrusted=now if caught else before.untrusted,
+        next_poll=made.next_poll,
+        interval=made.interval,
+        interval_reason=made.reason,
     )
-    return _planned(after, feed, now=now, chance=chance)
-
-
-def _planned(after: FeedState, feed: Feed, *, now: datetime, chance: float) -> FeedState:
-    made = plan(feed, after.rhythm, after.hints, now=now, gap=after.gap, chance=chance)
-    return replace(after, next_poll=made.next_poll, interval=made.interval, interval_reason=made.reason)

@@ -70,6 +70,8 @@ class Boilerplate:
     async def judged(self, record: PollRecord, desk: Desk) -> PollRecord:
         """Return what a poll found, with what to make of it. Raises StoreUnavailable or StoreDamaged."""
         found: tuple[NewEntry | Revision, ...] = (*record.new, *record.revised)
+        if not found:
+            return record
         readings = [Reading(feed=record.state.feed, entry=each.entry, decisions=each.decisions) for each in found]
         made = await self.judge(readings, desk, at=record.at)
         verdicts = zip(made.decisions, made.own, strict=True)
@@ -85,8 +87,6 @@ class Boilerplate:
 
     async def judge(self, readings: Sequence[Reading], desk: Desk, *, at: datetime) -> Judgement:
         """Learn from entries, oldest first, then say what to make of each. Raises as `judged` does."""
-        if not readings:
-            return Judgement(decisions=(), own=(), ledgers={})
         kept = await self._records.run(remembered, self._store, readings)
         return await asyncio.to_thread(judge, readings, kept, desk, at=at)
 

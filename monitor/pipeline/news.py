@@ -85,7 +85,7 @@ class News:
         None when an entry that is new was not parsed. `elsewhere` is as in `unseen`; `pushed` is when a hub sent the
         document, None if it was asked for.
         """
-        if reading.unchanged:
+        if not identified:  # its bytes, or all but its dates, are those of last time
             return Found()
         places = set(unseen(identified, reading.stored, elsewhere=elsewhere))
         holders = await self._changed(reading, identified, places, state.feed, elsewhere=elsewhere)
@@ -98,7 +98,9 @@ class News:
         backlog = _backlog(news, state, desk, pushed)
         changed = {place: kept for place, kept in holders.items() if place not in places}
         new = await asyncio.to_thread(decide, news, backlog, state.feed, desk) if news else ()
-        revised, learnt = await asyncio.to_thread(_revised, reading, identified, changed, state.feed, desk)
+        revised, learnt = (
+            await asyncio.to_thread(_revised, reading, identified, changed, state.feed, desk) if changed else ((), ())
+        )
         marks = [reading.marks[place] for place in places]
         known = sum(each.title in reading.stored or each.link in reading.stored for each in marks)
         notices = [await self._retracted(each, desk) for each in revised if each.removed]

@@ -17,7 +17,7 @@ LEARNT_FROM = 10
 def wishing(record: PollRecord, desk: Desk) -> PollRecord:
     """Return what a poll found, with what the articles of its new entries are wanted for."""
     feed = desk.feeds.get(record.state.feed)
-    if feed is None or feed.full_text is FullText.NO:
+    if not record.new or feed is None or feed.full_text is FullText.NO:
         return record
     purposes = [_purpose(each, feed, desk) for each in record.new]
     backlog = [place for place, purpose in enumerate(purposes) if purpose is Purpose.LEARN]
