@@ -1,12 +1,13 @@
 """Where the configuration is, and what a command does when it is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import clock
 from monitor.cli.show import err
 from monitor.model.configuration import Configuration, Problem
 
@@ -61,3 +62,20 @@ def stored(context: typer.Context) -> "Store | None":
     if store is not None:
         context.call_on_close(store.close)
     return store
+
+
+def opened(context: typer.Context) -> "Store":
+    """Open the store of this configuration for changes, until the command ends."""
+    from monitor.store import Store
+
+    store = Store.open(configuration(context.obj).settings.data, now=clock.now())
+    context.call_on_close(store.close)
+    return store
+
+
+def known(what: str, name: str | None, names: Collection[str], param: str | None = None) -> None:
+    """Refuse a name that the configuration does not have; `what` says of what, as "feed is called"."""
+    from monitor.config.fault import meant
+
+    if name is not None and name not in names:
+        raise typer.BadParameter(f"no {what} {name!r}: {meant(name, names)}", param_hint=param)

@@ -1,14 +1,13 @@
 """`deliveries`: what is on its way to the receivers, for people and for programs."""
 
 from collections.abc import Callable
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, Place, configuration, stored
-from monitor.cli.show import counted, json_line, moment, out, table
+from monitor.cli.context import FAILED, Json, known, opened, stored
+from monitor.cli.show import answer, counted, listing, moment
 
 if TYPE_CHECKING:
     from monitor.model.alert import Delivery
@@ -16,6 +15,13 @@ if TYPE_CHECKING:
 
 deliveries = typer.Typer(
     invoke_without_command=True, help="List what is on its way to the receivers; send dead letters again, or drop them."
+)
+
+
+#: What programs are told of a delivery, under its own words.
+_KEYS = (
+    *("alert", "receiver", "state", "priority", "attempts", "next_attempt", "error"),
+    *("held_until", "hold_reason", "message_id"),
 )
 
 
@@ -33,45 +39,12 @@ def list_deliveries(
         return
     from monitor.model.alert import DeliveryState
 
-    unknown = [each for each in state or () if each not in list(DeliveryState)]
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(DeliveryState)}", param_hint="--state")
+    for each in state or ():
+        known("delivery is", each, [*DeliveryState], "--state")
     store = stored(context)
-    records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else iter(())
-    if as_json:
-        for each in records:
-            json_line(
-                {
-                    "id": each.number,
-                    "alert": each.alert,
-                    "receiver": each.receiver,
-                    "state": each.state,
-                    "priority": each.priority,
-                    "attempts": each.attempts,
-                    "next_attempt": each.next_attempt,
-                    "error": each.error,
-                    "held_until": each.held_until,
-                    "hold_reason": each.hold_reason,
-                    "message_id": each.message_id,
-                }
-            )
-        return
-    table(
-        ("delivery", "alert", "receiver", "state", "tried", "next attempt", "why"),
-        (
-            (
-                str(each.number),
-                _subject(each),
-                each.receiver,
-                "held" if _is_held(each) else each.state,
-                str(each.attempts),
-                moment(each.next_attempt),
-                _why(each),
-            )
-            for each in records
-        ),
-        empty="Nothing is or was to be delivered.",
-    )
+    records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else ()
+    columns = "delivery, alert, receiver, state, tried, next attempt, why"
+    listing(records, _record, columns, _row, as_json=as_json, empty="Nothing is or was to be delivered.")
 
 
 @deliveries.command()
@@ -100,26 +73,27 @@ def drop(
 
 def _changed(context: typer.Context, change: Callable[["Store"], int]) -> int:
     """Change the store, if there is one; return how many deliveries were."""
-    from monitor.store import Store
-
-    place: Place = context.obj
-    if not stored(context):
-        return 0
-    with closing(Store.open(configuration(place).settings.data, now=clock.now())) as store:
-        return change(store)
+    return change(opened(context)) if stored(context) else 0
 
 
 def _tell(count: int, numbers: set[int], done: str, why_not: str, *, as_json: bool) -> None:
     """Say how many deliveries were changed; end with 1 if some of those named were not."""
     left = max(len(numbers) - count, 0)
-    if as_json:
-        json_line({"deliveries": count, "left_alone": left})
-    else:
-        out.print(f"{counted(count, 'delivery', 'deliveries')} {done}.")
-        if left:
-            out.print(f"The others are {why_not}, or there is no such delivery.")
+    others = f"\nThe others are {why_not}, or there is no such delivery." if left else ""
+    words = f"{counted(count, 'delivery', 'deliveries')} {done}.{others}"
+    answer({"deliveries": count, "left_alone": left}, words, as_json=as_json)
     if left:
         raise typer.Exit(FAILED)
+
+
+def _record(delivery: "Delivery") -> dict[str, object]:
+    return {"id": delivery.number, **{key: getattr(delivery, key) for key in _KEYS}}
+
+
+def _row(delivery: "Delivery") -> tuple[object, ...]:
+    state = "held" if _is_held(delivery) else delivery.state
+    again = moment(delivery.next_attempt)
+    return delivery.number, _subject(delivery), delivery.receiver, state, delivery.attempts, again, _why(delivery)
 
 
 def _subject(delivery: "Delivery") -> str:

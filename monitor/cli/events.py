@@ -6,11 +6,7 @@ from monitor.model.feed import FeedHealth
 from monitor.once import Event, Owed, Skipped, Unread
 from monitor.pipeline import ArticleReport, Attempt, PollReport
 
-_ARTICLE = {
-    ArticleState.READ: "read",
-    ArticleState.WAITING: "not read",
-    ArticleState.FAILED: "given up",
-}
+_ARTICLE = {ArticleState.READ: "read", ArticleState.WAITING: "not read", ArticleState.FAILED: "given up"}
 
 Told = tuple[dict[str, object], str]
 
@@ -23,11 +19,9 @@ def told(event: Event) -> Told:
         case Attempt():
             return _attempt(event)
         case Skipped():
-            record: dict[str, object] = {"feed": event.feed, "state": "skipped"}
+            reason = f"Retry-After until {event.until.isoformat()}"
             until = f"its server wants to be left alone until {moment(event.until)} (Retry-After)"
-            return record | {
-                "reason": f"Retry-After until {event.until.isoformat()}"
-            }, f"{event.feed}: skipped, {until}"
+            return {"feed": event.feed, "state": "skipped", "reason": reason}, f"{event.feed}: skipped, {until}"
         case ArticleReport():
             return _article(event)
         case Unread():

@@ -161,11 +161,9 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
         if left := len(each.terms) - len(shown):
             _say(f"  {left} further terms are nearly found: --all shows them")
         if each.further:
-            _say(f"  {why.counted(each.further)}: no word of them is in this entry")
-    gone = [
-        each for each in subject.decided.values() if each.watchlist not in {one.watchlist for one in found.watchlists}
-    ]
-    for decision in gone:
+            _say(f"  {counted(each.further, 'further term', 'further terms')}: no word of them is in this entry")
+    looked_at = {each.watchlist for each in found.watchlists}
+    for decision in (each for each in subject.decided.values() if each.watchlist not in looked_at):
         _say(f"\n{decision.watchlist}: not looked at now; then: {_then(decision, subject)}", style="bold")
 
 

@@ -10,7 +10,7 @@ import typer
 
 from monitor.cli import lists
 from monitor.cli.context import FAILED, WRONG, Json, stored
-from monitor.cli.show import counted, err, json_line, json_text, out
+from monitor.cli.show import answer, counted, err, json_text
 
 if TYPE_CHECKING:
     from monitor.model.evidence import Evidence
@@ -48,14 +48,12 @@ def export(
     except OSError as fault:
         err.print(f"can not write to {evidence}: {fault.strerror}", markup=False)
         raise typer.Exit(FAILED) from None
-    if as_json:
-        counts = {"alerts": written.alerts, "documents": len(written.files), "missing": written.missing}
-        json_line({"directory": str(evidence), **counts})
-    else:
-        told = counted(written.alerts, "alert", "alerts"), counted(len(written.files), "document", "documents")
-        out.print(f"{evidence}: {' and '.join(told)}. To check: cd {evidence} && sha256sum -c SHA256SUMS", markup=False)
-        if written.missing:
-            out.print(f"Of {counted(written.missing, 'alert', 'alerts')} the document is kept no more.")
+    told = counted(written.alerts, "alert", "alerts"), counted(len(written.files), "document", "documents")
+    words = f"{evidence}: {' and '.join(told)}. To check: cd {evidence} && sha256sum -c SHA256SUMS"
+    if written.missing:
+        words += f"\nOf {counted(written.missing, 'alert', 'alerts')} the document is kept no more."
+    counts = {"alerts": written.alerts, "documents": len(written.files), "missing": written.missing}
+    answer({"directory": str(evidence), **counts}, words, as_json=as_json)
 
 
 class Export:

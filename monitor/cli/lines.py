@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from monitor.cli.show import err
 from monitor.model.entry import Entry, Field
@@ -101,27 +101,15 @@ def _entry(line: str) -> Entry:
     unknown = sorted(set(record) - set(_KEYS))
     if unknown:
         raise LineWrong(f"unknown key {unknown[0]!r}; known are {', '.join(_KEYS)}")
-    texts = {key: _text(key, record.get(key)) for key in _KEYS}
-    return Entry(
-        title=texts["title"],
-        summary=texts["summary"],
-        text=texts["text"],
-        author=texts["author"],
-        category=texts["category"],
-        link=texts["link"],
-        language=texts["language"],
-    )
+    texts: dict[str, Any] = {key: _text(key, record.get(key)) for key in _KEYS}
+    return Entry(**texts)
 
 
 def _text(key: str, value: object) -> str:
     if value is None:
         return ""
-    if (
-        isinstance(value, list)
-        and all(isinstance(each, str) for each in value)
-        and key in {Field.AUTHOR, Field.CATEGORY}
-    ):
-        value = ", ".join(value)
+    if key in {Field.AUTHOR, Field.CATEGORY} and isinstance(value, list):
+        value = ", ".join(value) if all(isinstance(each, str) for each in value) else value
     if not isinstance(value, str):
         raise LineWrong(f"{key} is not a text")
     return _HALF.sub("\ufffd", value)

@@ -1,6 +1,5 @@
 """`entries`, `alerts`: what came and what was found, for people and for programs."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,16 +7,17 @@ import typer
 
 from monitor import clock
 from monitor.cli.context import Json, stored
-from monitor.cli.show import article, json_line, moment, table
+from monitor.cli.show import article, listing, moment
 
 if TYPE_CHECKING:
     from monitor.model.alert import Alert
     from monitor.model.entry import StoredEntry
     from monitor.model.evidence import Evidence
     from monitor.model.match import Decision
-    from monitor.model.record import AlertRecord
+    from monitor.model.record import AlertRecord, EntryRecord
     from monitor.model.story import Member, Story
 
+_DELIVERY = ("receiver", "state", "attempts", "error", "hold_reason")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -45,29 +45,9 @@ def entries(
 ) -> None:
     """List the entries that were seen, with what was decided of each and why; oldest first."""
     store = stored(context)
-    records = store.entries(since=since, feed=feed) if store else iter(())
-    if as_json:
-        for each in records:
-            json_line(
-                _entry(each.entry)
-                | {"feed": each.entry.feed, "decisions": [_decision(decision) for decision in each.decisions]}
-                | {"article": article(each.article)}
-            )
-        return
-    table(
-        ("entry", "seen", "feed", "title", "decided"),
-        (
-            (
-                str(each.entry.number),
-                moment(each.entry.seen),
-                each.entry.feed,
-                each.entry.entry.title or each.entry.entry.link,
-                "; ".join(_decided(decision) for decision in each.decisions),
-            )
-            for each in records
-        ),
-        empty="No entry was seen yet. Begin with: rss-monitor poll",
-    )
+    records = store.entries(since=since, feed=feed) if store else ()
+    empty = "No entry was seen yet. Begin with: rss-monitor poll"
+    listing(records, _entry_record, "entry, seen, feed, title, decided", _entry_row, as_json=as_json, empty=empty)
 
 
 def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -> None:
@@ -75,28 +55,28 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
     if context.invoked_subcommand is not None:
         return
     store = stored(context)
-    records = store.alerts(since=since) if store else iter(())
-    if as_json:
-        for each in records:
-            json_line(alert_record(each))
-        return
-    table(
-        ("alert", "entry", "created", "watchlist", "feed", "title", "terms", "deliveries"),
-        (
-            (
-                str(each.alert.number),
-                str(each.alert.entry.number),
-                moment(each.alert.created),
-                each.alert.watchlist,
-                each.alert.entry.feed,
-                _title(each.alert),
-                ", ".join(each.alert.terms),
-                ", ".join(f"{delivery.receiver} {delivery.state}" for delivery in each.deliveries),
-            )
-            for each in records
-        ),
-        empty="No alert was made yet.",
-    )
+    records = store.alerts(since=since) if store else ()
+    columns = "alert, entry, created, watchlist, feed, title, terms, deliveries"
+    listing(records, alert_record, columns, _alert_row, as_json=as_json, empty="No alert was made yet.")
+
+
+def _entry_row(record: "EntryRecord") -> tuple[object, ...]:
+    kept = record.entry
+    decided = "; ".join(_decided(decision) for decision in record.decisions)
+    return kept.number, moment(kept.seen), kept.feed, kept.entry.title or kept.entry.link, decided
+
+
+def _entry_record(record: "EntryRecord") -> dict[str, object]:
+    decisions = [_decision(decision) for decision in record.decisions]
+    about = {"feed": record.entry.feed, "decisions": decisions, "article": article(record.article)}
+    return _entry(record.entry) | about
+
+
+def _alert_row(record: "AlertRecord") -> tuple[object, ...]:
+    alert = record.alert
+    about = alert.number, alert.entry.number, moment(alert.created), alert.watchlist, alert.entry.feed, _title(alert)
+    states = ", ".join(f"{delivery.receiver} {delivery.state}" for delivery in record.deliveries)
+    return *about, ", ".join(alert.terms), states
 
 
 def _title(alert: "Alert") -> str:
@@ -137,16 +117,7 @@ def alert_record(record: "AlertRecord") -> dict[str, object]:
     from monitor.text.excerpt import excerpts
 
     alert = record.alert
-    sent: Sequence[dict[str, object]] = [
-        {
-            "receiver": each.receiver,
-            "state": each.state,
-            "attempts": each.attempts,
-            "error": each.error,
-            "hold_reason": each.hold_reason,
-        }
-        for each in record.deliveries
-    ]
+    sent = [{key: getattr(each, key) for key in _DELIVERY} for each in record.deliveries]
     return {
         "id": alert.number,
         "created": alert.created,

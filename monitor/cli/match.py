@@ -84,7 +84,8 @@ def _marked(line: Line, found: Sequence[Match]) -> str:
     for each in sorted(found, key=attrgetter("start")):
         start, end = max(each.start, done), max(each.end, done)
         text += without_tricks(line.text[done:start])
-        marks.append((len(text), len(text) + len(without_tricks(line.text[start:end]))))
+        begin = len(text)
         text += without_tricks(line.text[start:end])
+        marks.append((begin, len(text)))
         done = end
     return as_terminal(Excerpt(text=text + without_tricks(line.text[done:]), marks=tuple(marks)))

@@ -128,11 +128,5 @@ def _print_yaml(feeds: "Sequence[ListedFeed]") -> None:
 def _print_json(found: "FeedList", feeds: "Sequence[ListedFeed]", known: int) -> None:
     for each in feeds:
         json_line({"url": each.url, "name": each.name, "tags": list(each.tags)})
-    json_line(
-        {
-            "imported": len(feeds),
-            "merged": len(found.merged) + known,
-            "repaired": sum(each.count for each in found.repaired),
-            "refused": len(found.refused),
-        }
-    )
+    merged, repaired = len(found.merged) + known, sum(each.count for each in found.repaired)
+    json_line({"imported": len(feeds), "merged": merged, "repaired": repaired, "refused": len(found.refused)})

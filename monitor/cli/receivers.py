@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, WRONG, Json, configuration
-from monitor.cli.show import err, json_line, out
+from monitor.cli.context import FAILED, WRONG, Json, configuration, known
+from monitor.cli.show import answer
 from monitor.warm import warm
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ _REMEDIES = (
     (r"connection refused", "look at host and port in the URL; nothing listens there, or a firewall is in between"),
     (r"not reachable|no connection in time", "look at host and port, and at the network of this machine"),
     (r"no answer", "timed out: the server took the message and said nothing; look whether it came, then at the server"),
-    (
-        r"certificate",
-        "it is out of date, for another name, or of nobody known; if it is your own: verify=no in the URL",
-    ),
+    (r"certificate", "out of date, for another name, or of nobody known; if it is your own: verify=no in the URL"),
     (r"TLS failure|lacks the encryption", "the server may want another port or mode= in the URL, or no encryption"),
     (r"HTTP 404|HTTP 410", "nothing is at this address: look at the token, and the chat, topic or channel, in the URL"),
     (r"HTTP 429", "it wants to be left alone for a while; try again later"),
@@ -55,10 +52,8 @@ def try_receiver(
     warm()
     found = configuration(context.obj)
     receivers = {each.name: each for each in found.receivers}
-    unknown = [name for name in names or () if name not in receivers]
-    if unknown:
-        err.print(f"no receiver is called {unknown[0]!r}; there are: {', '.join(receivers)}", markup=False)
-        raise typer.Exit(WRONG)
+    for name in names or ():
+        known("receiver is called", name, receivers)
     chosen = [receivers[name] for name in dict.fromkeys(names or receivers)]
     states = asyncio.run(_try_all(chosen, found.settings.timezone, as_json=as_json))
     if states != {"sent"}:
@@ -83,10 +78,8 @@ async def _try_all(receivers: "list[Receiver]", timezone: "ZoneInfo", *, as_json
         for done in asyncio.as_completed([one(each) for each in receivers]):
             name, state, detail = await done
             states.add(state)
-            if as_json:
-                json_line({"receiver": name, "state": state, "detail": detail})
-            else:
-                out.print(f"{name}: {state}" + (f": {detail}" if detail else ""), markup=False)
+            words = f"{name}: {state}" + (f": {detail}" if detail else "")
+            answer({"receiver": name, "state": state, "detail": detail}, words, as_json=as_json)
     finally:
         await sender.close()
     return states

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, WRONG, Json, Place, refuse
+from monitor.cli.context import FAILED, Json, Place, known, refuse
 from monitor.cli.logs import LogFormat, configure
-from monitor.cli.show import err, json_line, out
+from monitor.cli.show import answer
 from monitor.warm import warm
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def poll(
             async for event in once.run(parts, desk, feeds=wanted, force=force, clock=clock.now):
                 good = good and once.is_good(event)
                 record, line = told(event)
-                json_line(record) if as_json else out.print(line, markup=False)
+                answer(record, line, as_json=as_json)
         return good
 
     if not asyncio.run(verified(context.obj, one_pass, terminal_aside=as_json)):
@@ -97,12 +97,6 @@ def _named(desk: "Desk", names: list[str]) -> list[str]:
     """Names of the feeds that were asked for, by name or address."""
     by_url = {feed.shown_url: name for name, feed in desk.feeds.items()}
     found = [by_url.get(name, name) for name in names]
-    unknown = [name for name in found if name not in desk.feeds]
-    if unknown:
-        from difflib import get_close_matches
-
-        for name in unknown:
-            near = get_close_matches(name, desk.feeds, n=1)
-            err.print(f"no feed is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), markup=False)
-        raise typer.Exit(WRONG)
+    for name in found:
+        known("feed is called", name, desk.feeds)
     return found or list(desk.feeds)

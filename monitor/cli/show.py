@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +14,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from monitor.model.article import ArticleStatus
 
+T = TypeVar("T")
+
 #: Results, on standard output.
 out = Console(highlight=False, soft_wrap=True)
 #: What is said beside the results, on standard error.
@@ -21,23 +23,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 #: Columns that are never broken over lines: times and numbers.
-KEPT_WHOLE = frozenset(
-    {
-        "seen",
-        "created",
-        "last success",
-        "since",
-        "next poll",
-        "next attempt",
-        "interval",
-        "entries",
-        "entry",
-        "alert",
-        "delivery",
-        "silence",
-        "until",
-    }
-)
+KEPT_WHOLE = {
+    *("seen", "created", "since", "until", "next poll", "next attempt", "interval"),
+    *("entries", "entry", "alert", "delivery", "silence"),
+}
 
 #: Characters in one cell of a table, at most.
 WIDEST = 200
@@ -64,13 +53,38 @@ def json_line(record: Mapping[str, object]) -> None:
     sys.stdout.flush()
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
+def answer(record: Mapping[str, object], words: str, *, as_json: bool) -> None:
+    """Print one result: the object for programs, the words for people."""
+    if as_json:
+        json_line(record)
+    else:
+        out.print(words, markup=False)
+
+
+def listing(
+    listed: Iterable[T],
+    record: Callable[[T], Mapping[str, object]],
+    columns: str,
+    row: Callable[[T], Sequence[object]],
+    *,
+    as_json: bool,
+    empty: str,
+) -> None:
+    """Print an object for each thing that is listed, or a table; `columns` are its headings, parted by commas."""
+    if as_json:
+        for each in listed:
+            json_line(record(each))
+    else:
+        table(columns.split(", "), map(row, listed), empty=empty)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
     """Print rows under their headings, or say why there are none."""
     sheet = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         sheet.add_column(name, no_wrap=name in KEPT_WHOLE)
     for row in rows:
-        sheet.add_row(*(Text(one_line(cell)) for cell in row))
+        sheet.add_row(*(Text(one_line(str(cell))) for cell in row))
     out.print(sheet if sheet.row_count else Text(empty))
 
 

@@ -1,16 +1,15 @@
 """`silence`: what is not to be told for a while."""
 
 import re
-from collections.abc import Collection
-from contextlib import closing
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, configuration, stored
-from monitor.cli.show import json_line, moment, out, table
+from monitor.cli.context import FAILED, Json, configuration, known, opened, stored
+from monitor.cli.show import answer, counted, listing, moment
 
 if TYPE_CHECKING:
     from monitor.model.calm import SilenceRecord
@@ -63,7 +62,6 @@ def add(
     They are stored, listed as silenced, and not sent afterwards. A running service takes it at once.
     """
     from monitor.model.calm import Silence
-    from monitor.store import Store
 
     now = clock.now()
     ends = until if until is not None else now + span if span is not None else None
@@ -73,42 +71,21 @@ def add(
         raise typer.BadParameter(f"{moment(ends)} is over already", param_hint="--until")
     if not (watchlist or feed or term):
         raise typer.BadParameter("say what is to be silent: --watchlist, --feed or --term, or several of them")
-    found = configuration(context.obj)
-    _refuse_unknown(found, watchlist, feed, term)
+    _refuse_unknown(configuration(context.obj), watchlist, feed, term)
     silence = Silence(watchlist=watchlist, feed=feed, term=term, why=why, begins=now, ends=ends)
-    with closing(Store.open(found.settings.data, now=now)) as store:
-        kept = store.silence(silence)
-    if as_json:
-        json_line(_record(kept, now))
-    else:
-        held = f"; it keeps back {_alerts(kept)} that waited" if kept.alerts else ""
-        out.print(f"silence {kept.number}: {_about(kept)} until {moment(ends)}{held}.", markup=False)
+    kept = opened(context).silence(silence)
+    held = f"; it keeps back {_alerts(kept)} that waited" if kept.alerts else ""
+    words = f"silence {kept.number}: {_about(kept)} until {moment(ends)}{held}."
+    answer(_record(kept), words, as_json=as_json)
 
 
 @silences.command("list")
 def list_silences(context: typer.Context, as_json: Json = False) -> None:
     """List the silences, ended ones too, with how many alerts each kept back; oldest first."""
-    now, store = clock.now(), stored(context)
+    store = stored(context)
     records = store.silences() if store else ()
-    if as_json:
-        for each in records:
-            json_line(_record(each, now))
-        return
-    table(
-        ("silence", "state", "what", "until", "alerts", "why"),
-        (
-            (
-                str(each.number),
-                _state(each, now),
-                _about(each),
-                moment(each.silence.ends),
-                str(each.alerts),
-                each.silence.why,
-            )
-            for each in records
-        ),
-        empty="There is no silence.",
-    )
+    columns = "silence, state, what, until, alerts, why"
+    listing(records, _record, columns, _row, as_json=as_json, empty="There is no silence.")
 
 
 @silences.command()
@@ -118,21 +95,15 @@ def end(
     as_json: Json = False,
 ) -> None:
     """End a silence now. What it kept back is not sent."""
-    from monitor.store import Store
-
-    now = clock.now()
     ended, kept = False, None
     if stored(context):
-        with closing(Store.open(configuration(context.obj).settings.data, now=now)) as store:
-            ended = store.end_silence(number, now=now)
-            kept = next((each for each in store.silences() if each.number == number), None)
+        store = opened(context)
+        ended = store.end_silence(number, now=clock.now())
+        kept = next((each for each in store.silences() if each.number == number), None)
     if kept is None:
         raise typer.BadParameter(f"there is no silence {number}; `rss-monitor silence list` shows them")
-    if as_json:
-        json_line(_record(kept, now))
-    else:
-        said = "ended" if ended else f"had ended at {moment(kept.silence.ends)}"
-        out.print(f"silence {number}: {said}; it kept back {_alerts(kept)}.", markup=False)
+    said = "ended" if ended else f"had ended at {moment(kept.silence.ends)}"
+    answer(_record(kept), f"silence {number}: {said}; it kept back {_alerts(kept)}.", as_json=as_json)
     if not ended:
         raise typer.Exit(FAILED)
 
@@ -140,25 +111,14 @@ def end(
 def _refuse_unknown(found: "Configuration", watchlist: str | None, feed: str | None, term: str | None) -> None:
     """Refuse names that the configuration does not have: nothing would be silent."""
     lists = {each.name: each for each in found.watchlists}
-    _known("watchlist is called", watchlist, lists, "--watchlist")
-    _known("feed is called", feed, [each.name for each in found.feeds], "--feed")
+    known("watchlist is called", watchlist, lists, "--watchlist")
+    known("feed is called", feed, [each.name for each in found.feeds], "--feed")
     about = [lists[watchlist]] if watchlist else lists.values()
-    _known(f"term of {watchlist or 'a watchlist'} is", term, [each for one in about for each in one.any], "--term")
-
-
-def _known(what: str, name: str | None, names: Collection[str], option: str) -> None:
-    from monitor.config.fault import meant
-
-    if name is not None and name not in names:
-        raise typer.BadParameter(f"no {what} {name!r}: {meant(name, names)}", param_hint=option)
-
-
-def _state(kept: "SilenceRecord", now: datetime) -> str:
-    return "active" if kept.silence.ends > now else "ended"
+    known(f"term of {watchlist or 'a watchlist'} is", term, [each for one in about for each in one.any], "--term")
 
 
 def _alerts(kept: "SilenceRecord") -> str:
-    return f"{kept.alerts} alert{'s' * (kept.alerts != 1)}"
+    return counted(kept.alerts, "alert", "alerts")
 
 
 def _about(kept: "SilenceRecord") -> str:
@@ -167,16 +127,13 @@ def _about(kept: "SilenceRecord") -> str:
     return ", ".join(f"{kind} {name}" for kind, name in named if name is not None)
 
 
-def _record(kept: "SilenceRecord", now: datetime) -> dict[str, object]:
-    silence = kept.silence
-    return {
-        "id": kept.number,
-        "state": _state(kept, now),
-        "watchlist": silence.watchlist,
-        "feed": silence.feed,
-        "term": silence.term,
-        "why": silence.why,
-        "begins": silence.begins,
-        "ends": silence.ends,
-        "alerts": kept.alerts,
-    }
+def _state(kept: "SilenceRecord") -> str:
+    return "active" if kept.silence.ends > clock.now() else "ended"
+
+
+def _row(kept: "SilenceRecord") -> tuple[object, ...]:
+    return kept.number, _state(kept), _about(kept), moment(kept.silence.ends), kept.alerts, kept.silence.why
+
+
+def _record(kept: "SilenceRecord") -> dict[str, object]:
+    return {"id": kept.number, "state": _state(kept), **asdict(kept.silence), "alerts": kept.alerts}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.context import WRONG, Place, configuration
+from monitor.cli.context import WRONG, Place, configuration, known
 from monitor.cli.show import err
 from monitor.errors import TermInvalid
 from monitor.model.watchlist import Watchlist
@@ -56,10 +56,8 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
         _check(terms)
         return Trial(watchlists=(Watchlist(name=UNNAMED, any=tuple(terms)),), languages={})
     found = configuration(place)
-    known = {each.name: each for each in found.watchlists}
     for name in names or ():
-        if name not in known:
-            raise typer.BadParameter(f"no watchlist is called {name!r}; there are: {', '.join(known)}")
+        known("watchlist is called", name, [each.name for each in found.watchlists])
     return Trial(
         watchlists=tuple(each for each in found.watchlists if not names or each.name in names),
         languages={feed.name: feed.language for feed in found.feeds if feed.language},
@@ -70,8 +68,7 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
 
 def known_feed(tried: Trial, name: str | None) -> str:
     """Return the name of a feed of the configuration, NO_FEED for none."""
-    if name is not None and name not in tried.feeds:
-        raise typer.BadParameter(f"no feed is called {name!r}; there are: {', '.join(tried.feeds) or 'none'}")
+    known("feed is called", name, tried.feeds)
     return name or NO_FEED
 
 

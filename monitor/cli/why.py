@@ -57,11 +57,6 @@ def named(codes: Sequence[str]) -> str:
     return ", ".join(LANGUAGES.get(code, code) for code in codes)
 
 
-def counted(terms: int) -> str:
-    """Return how many further terms there are."""
-    return f"{terms:,} further term{'s' * (terms != 1)}"
-
-
 def _why(finding: Finding) -> str:
     """Return what is wrong, after a colon; "" when nothing is."""
     if finding.cause is Cause.FOUND:
