@@ -10,6 +10,7 @@ from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, configuration, known, opened, stored
 from monitor.cli.show import answer, counted, duration, err, listing, moment
 from monitor.model.article import ArticleState
+from monitor.model.calm import DAYS
 from monitor.model.feed import FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
@@ -23,7 +24,6 @@ T = TypeVar("T")
 #: A feed, what is kept of it, whether its site pushes, and how many of its articles are in which state.
 _Listed = tuple["Feed", FeedRecord, Push, Mapping[ArticleState, int]]
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: What programs are told of a feed's state, under its own words.
 _STATE = (
     *("reason", "trouble", "trouble_since", "last_polled", "last_success", "last_entry", "next_poll"),
@@ -147,7 +147,7 @@ def _hints(state: FeedState) -> dict[str, object]:
     return {
         **{name: span and round(span.total_seconds()) for name, span in spans.items()},
         "skip_hours": list(hints.skip_hours),
-        "skip_days": [_DAYS[day] for day in hints.skip_days],
+        "skip_days": [DAYS[day] for day in hints.skip_days],
         "validators_untrusted": state.untrusted,
         "possible_gap": state.gap,
     }

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from monitor.model.configuration import Configuration
     from monitor.model.watchlist import Watchlist
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def lines(configuration: "Configuration") -> Iterator[str]:
     """Yield a line about each receiver that does not get everything at once, and about what is not for everyone."""
@@ -89,10 +87,10 @@ def _slot(slot: "Slot") -> str:
 
 def _on(days: frozenset[int]) -> str:
     """Return days of the week as they are written: `Mon `, `Fri-Mon `, and nothing for all."""
-    from monitor.model.calm import EVERY_DAY
+    from monitor.model.calm import DAYS, EVERY_DAY
 
     if days == EVERY_DAY:
         return ""
     first = next(day for day in sorted(days) if (day - 1) % 7 not in days)
     last = (first + len(days) - 1) % 7
-    return f"{_DAYS[first]} " if first == last else f"{_DAYS[first]}-{_DAYS[last]} "
+    return f"{DAYS[first][:3]} " if first == last else f"{DAYS[first][:3]}-{DAYS[last][:3]} "

@@ -5,7 +5,7 @@ import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from monitor.config import nodes
-from monitor.config.bind import Context, Record, pairs, scalar
+from monitor.config.bind import OFF, Context, Record, pairs, scalar
 from monitor.config.fault import Wrong, shown
 from monitor.config.nodes import Node
 from monitor.config.secrets import filled
@@ -27,8 +27,7 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 255
-#: What `proxy: none` is bound to: not the proxy of the settings, but none.
-_DIRECT = Address(url=Secret(""), shown="none")
+_DIRECT: Address = OFF
 
 
 def address(node: Node, context: Context) -> Address:
@@ -46,8 +45,8 @@ def address(node: Node, context: Context) -> Address:
 
 
 def proxy(node: Node, context: Context) -> Address:
-    """Take the URL of a proxy, or `none`; see `taken`."""
-    if scalar(node).text == _DIRECT.shown:
+    """Take the URL of a proxy, or `none`."""
+    if scalar(node).text == "none":
         return _DIRECT
     url, parts = _parts(node, context, like=_LIKE_PROXY)
     if parts.scheme not in (*_WEB, *_SOCKS):
@@ -70,11 +69,6 @@ def proxy(node: Node, context: Context) -> Address:
         hint = f"write both, in at most {_LONGEST} characters each"
         raise Wrong(node.place, "SOCKS takes a user and a password, or neither", hint)
     return Address(url=Secret(url), shown=masked(scalar(node).text))
-
-
-def taken(found: Address | None) -> Address | None:
-    """Return the proxy that is meant; None for none."""
-    return None if found is _DIRECT else found
 
 
 def headers(node: Node, context: Context) -> tuple[tuple[str, Secret], ...]:

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from monitor.config import nodes
 from monitor.config.fault import Fault, Place, Wrong, meant, quoted, shown
 from monitor.config.nodes import Node, Scalar
-from monitor.model.feed import Address, FullText
 
 T = TypeVar("T")
 
@@ -34,13 +33,8 @@ class Context:
     faults: list[Fault] = field(default_factory=list)
     #: Other files that were read, or looked for, whose change counts as one of the file.
     files: list[Path] = field(default_factory=list)
-    #: The bounds of the interval of feeds that have none of their own.
-    every: timedelta = timedelta(0)
-    at_most: timedelta | None = None
-    #: The proxy of feeds that have none of their own.
-    proxy: Address | None = None
-    #: Which of their entries are read on their pages too.
-    full_text: FullText = FullText.AUTO
+    #: What the settings say of feeds that say nothing of it themselves, by the names of the model's fields.
+    for_feeds: Mapping[str, Any] = field(default_factory=lambda: {"every": timedelta(0)})
     #: Names and tags that a watchlist may use, with the feeds they stand for; None if that is not known.
     feeds: Mapping[str, frozenset[str]] | None = None
     #: Names of the receivers; None if that is not known.
@@ -60,6 +54,8 @@ class Context:
 
 
 Bind = Callable[[Node, Context], T | None]
+#: What a binder gives for "off", "none" and the like, which is None in the model: None itself is what is wrong.
+OFF: Any = object()
 
 
 def scalar(node: Node) -> Scalar:
@@ -111,6 +107,19 @@ def name(node: Node, _context: Context) -> str:
     if "://" in text:
         raise Wrong(node.place, "an address stands here, where a name belongs", "write the name first: NAME: ADDRESS")
     return text
+
+
+def limits(kind: Callable[..., T], keys: "Record", hint: str) -> Bind[T]:
+    """Take `on` for the usual limits, `off` for none, or those of them that are others."""
+
+    def bind(node: Node, context: Context) -> T:
+        if not isinstance(node, Scalar):
+            return kind(**keys(node, context))
+        if scalar(node).text not in {"on", "off"}:
+            raise Wrong(node.place, f"{keys.what} can not be {shown(node.text)}", hint)
+        return kind() if node.text == "on" else OFF
+
+    return bind
 
 
 def many(item: Bind[T], *, may_be_empty: bool = False) -> Bind[tuple[T, ...]]:
@@ -183,7 +192,7 @@ class Record:
             if key.text not in self.keys:
                 self._unknown(key, context)
             elif (bound := context.attempt(self.keys[key.text], value)) is not None:
-                values[key.text] = bound
+                values[key.text] = None if bound is OFF else bound
         if self.needs and self.needs not in present:
             context.note(node.place, f"{self.what} needs the key {shown(self.needs)}", f"write {self.needs}: ...")
         return values

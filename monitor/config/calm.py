@@ -3,17 +3,14 @@
 import re
 from datetime import time, timedelta
 
-from monitor.config.bind import Context, Record, many, scalar
+from monitor.config.bind import Context, Record, limits, many, scalar
 from monitor.config.fault import Wrong, meant, shown
-from monitor.config.nodes import Node, Scalar
-from monitor.config.values import count, duration
+from monitor.config.nodes import Node
+from monitor.config.values import choice, count, duration
 from monitor.group import always
-from monitor.model.calm import EVERY_DAY, Burst, Priority, Quiet, Slot
+from monitor.model.calm import DAYS, EVERY_DAY, Burst, Priority, Quiet, Slot
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-#: A receiver whose messages are not bundled.
-OFF = Burst(messages=0)
-
+_SHORT = [day[:3] for day in DAYS]
 _WORDS = re.compile(r"(?:(?P<days>[^\W\d][^\s\d]*) +)?(?P<rest>\d.*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 #: What people write instead, for the hint.
@@ -21,12 +18,7 @@ _LOOSE = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?h? ?([ap]m)?", re.IGNORECASE)
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
-def priority(node: Node, _context: Context) -> Priority:
-    """Take a priority."""
-    text = scalar(node).text
-    if text not in {each.value for each in Priority}:
-        raise Wrong(node.place, f"{shown(text)} is no priority", meant(text, [*Priority]))
-    return Priority(text)
+priority = choice(Priority, "{} is no priority", guess=True)
 
 
 def quiet(node: Node, context: Context) -> tuple[Quiet, ...] | None:
@@ -66,17 +58,9 @@ def slot(node: Node, _context: Context) -> Slot:
 digest = many(slot)
 
 
-def burst(node: Node, context: Context) -> Burst:
-    """Take after how many messages in which time the rest is bundled; `on` is the usual, `off` never."""
-    if isinstance(node, Scalar) and node.text in {"on", "off"}:
-        return Burst() if node.text == "on" else OFF
-    if isinstance(node, Scalar):
-        hint = "write off, or {messages: 5, within: 5m}"
-        raise Wrong(node.place, f"burst can not be {shown(scalar(node).text)}", hint)
-    return Burst(**BURST(node, context))
-
-
 BURST = Record(what="burst", keys={"messages": count, "within": duration(timedelta(seconds=1))})
+#: After how many messages in which time the rest is bundled.
+burst = limits(Burst, BURST, "write off, or {messages: 5, within: 5m}")
 
 
 def _parts(node: Node) -> tuple[str, frozenset[int], str]:
@@ -94,9 +78,9 @@ def _weekdays(node: Node, text: str) -> frozenset[int]:
     numbers = []
     for word in text.split("-", 1):
         short = word[:3].capitalize()
-        if short not in DAYS:
-            raise Wrong(node.place, f"{shown(word)} is no day of the week", meant(short, DAYS))
-        numbers.append(DAYS.index(short))
+        if short not in _SHORT:
+            raise Wrong(node.place, f"{shown(word)} is no day of the week", meant(short, _SHORT))
+        numbers.append(_SHORT.index(short))
     first, last = numbers[0], numbers[-1]
     return frozenset((first + ahead) % 7 for ahead in range((last - first) % 7 + 1))
 

@@ -1,16 +1,15 @@
 """Feeds: their names, and what they have from the settings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config.addresses import HOLE, USER, taken
+from monitor.config.addresses import HOLE, USER
 from monitor.config.bind import Context
 from monitor.config.fault import Place, shown
-from monitor.model.feed import Address, Feed, FullText
-from monitor.model.secret import Secret
+from monitor.model.feed import Address, Feed
 from monitor.opml import Names, same
 
 _PREFIX = re.compile(rf"^\w+://(?:{USER})?(?:www\.)?")
@@ -20,23 +19,14 @@ _TAIL = re.compile(r"/(?:(?:rss|feed|atom|index)(?:\.\w+)?)?/*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A feed that may still lack a name and bounds of its interval."""
+    """A feed that may still lack a name, and what it has from the settings."""
 
     place: Place
     url: Address
     name: str | None
     tags: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    encoding: str = ""
-    every: timedelta | None = None
-    at_most: timedelta | None = None
-    mirrors: tuple[Address, ...] = ()
-    #: As in `monitor.config.addresses.proxy`; None is that of the settings.
-    proxy: Address | None = None
-    headers: tuple[tuple[str, Secret], ...] = ()
-    auth: Secret | None = None
-    #: None is that of the settings.
-    full_text: FullText | None = None
+    #: What else is said of it, by the names of the model's fields.
+    further: Mapping[str, Any]
     #: Whether it stands in a list of feeds: if the file names it too, it is no second one.
     listed: bool = False
 
@@ -60,28 +50,14 @@ def named(drafts: Sequence[Draft], context: Context) -> tuple[Feed, ...]:
         else:
             name = draft.name or next(label for label in _labels(draft.url.shown) if label not in names)
         names.setdefault(name, draft.place)
-        feed = Feed(
-            name=name,
-            url=draft.url.url,
-            shown_url=draft.url.shown,
-            tags=frozenset(draft.tags),
-            language=draft.language,
-            encoding=draft.encoding,
-            every=draft.every or context.every,
-            at_most=draft.at_most or context.at_most,
-            mirrors=draft.mirrors,
-            proxy=taken(draft.proxy or context.proxy),
-            headers=draft.headers,
-            auth=draft.auth,
-            full_text=draft.full_text or context.full_text,
-        )
-        feeds.append(feed)
+        tags, about = frozenset(draft.tags), {**context.for_feeds, **draft.further}
+        feeds.append(Feed(name=name, url=draft.url.url, shown_url=draft.url.shown, tags=tags, **about))
     return tuple(feeds)
 
 
 def _one_login(draft: Draft, context: Context) -> None:
-    names = {name.lower() for name, _ in draft.headers}
-    said = ("@" in urlsplit(draft.url.url.reveal()).netloc, draft.auth is not None, "authorization" in names)
+    names = {name.lower() for name, _ in draft.further.get("headers", ())}
+    said = ("@" in urlsplit(draft.url.url.reveal()).netloc, "auth" in draft.further, "authorization" in names)
     if sum(said) > 1:
         hint = "keep one of: auth, the header Authorization, the user in the address"
         context.note(draft.place, "this feed says twice who you are", hint)

@@ -10,6 +10,7 @@ from monitor.config.bind import Context
 from monitor.config.fault import Place, Wrong, shown
 from monitor.config.feeds import Draft
 from monitor.config.nodes import Node
+from monitor.config.secrets import contents
 from monitor.model.feed import Address
 from monitor.model.secret import Secret
 from monitor.opml import LARGEST, Unreadable, read
@@ -31,7 +32,7 @@ def drafts(given: Mapping[str, Any], context: Context) -> list[Draft]:
     """
     path, place = given["opml"]
     for_all = {key: value for key, value in given.items() if key not in {"opml", "tags"}}
-    found = read(_bytes(path, place))
+    found = read(contents(path, place, most=LARGEST))
     if isinstance(found, Unreadable):
         raise Wrong(Place(file=str(path), line=1, column=1), found.reason, found.hint)
     for refused in found.refused:
@@ -48,18 +49,7 @@ def drafts(given: Mapping[str, Any], context: Context) -> list[Draft]:
             name=feed.name,
             listed=True,
             tags=(*feed.tags, *given.get("tags", ())),
-            **for_all,
+            further=for_all,
         )
         for feed in found.feeds
     ]
-
-
-def _bytes(path: Path, place: Place) -> bytes:
-    try:
-        # Nothing but a file: a pipe would wait, a device would never end.
-        if not path.is_file():
-            raise Wrong(place, f"there is no file {path}", "the path counts from the directory of the configuration")
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError as error:
-        raise Wrong(place, f"{path} can not be read: {error.strerror}", "look at its owner and mode") from None

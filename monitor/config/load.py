@@ -17,6 +17,8 @@ from monitor.model.feed import Feed
 LARGEST = 8 * 1024 * 1024
 
 _NOTHING = nodes.Mapping(place=Place(), pairs=())
+#: What the settings say for all feeds.
+_FOR_FEEDS = ("every", "at_most", "proxy", "full_text")
 #: The keys that a file must have, with an example.
 _NEEDED = {
     "feeds": "[https://www.themoscowtimes.com/rss/news]",
@@ -142,8 +144,7 @@ def _bind(root: Node, context: Context) -> Loaded | None:
     context = replace(context, receivers=names)
     settings = _whole(schema.settings, given.get("settings", _NOTHING), context)
     if settings:
-        context = replace(context, every=settings.every, at_most=settings.at_most, proxy=settings.proxy)
-        context = replace(context, full_text=settings.full_text)
+        context = replace(context, for_feeds={name: getattr(settings, name) for name in _FOR_FEEDS})
     feeds = _whole(schema.feeds, given.get("feeds"), context)
     context = replace(context, feeds=None if feeds is None else _callable(feeds))
     watchlists = _whole(schema.watchlists, given.get("watchlists"), context)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import addresses, calm, floods, lists, nodes, stories, templates, values
+from monitor.config import addresses, calm, lists, nodes, noise, templates, values
 from monitor.config.bind import Context, Record, listed, many, name, pairs, scalar
 from monitor.config.fault import Place, Wrong, meant, shown
 from monitor.config.feeds import Draft, named
@@ -79,15 +79,15 @@ SETTINGS = Record(
         "public_url": values.public_url,
         "listen": values.listen,
         "first_run": values.first_run,
-        "flood": floods.flood,
-        "late": floods.late,
+        "flood": noise.flood,
+        "late": noise.late,
         "full_text": values.full_text,
         "retry": _retry,
         "health": many(_receiver_name, may_be_empty=True),
         "coverage": values.coverage,
-        "stories": stories.stories,
-        "corroborated": stories.corroborated,
-        "also_in": stories.also_in,
+        "stories": noise.stories,
+        "corroborated": noise.corroborated,
+        "also_in": noise.also_in,
         "proof": values.proof,
         "heartbeat": values.heartbeat,
         "evidence": values.evidence,
@@ -143,8 +143,8 @@ WATCHLIST = Record(
         "notify": many(_receiver_name),
         "priority": calm.priority,
         "follow": values.yes_or_no,
-        "stories": stories.stories,
-        "corroborated": stories.corroborated,
+        "stories": noise.stories,
+        "corroborated": noise.corroborated,
     },
     needs="any",
     short="any",
@@ -166,7 +166,7 @@ SECTIONS = {
     "": FILE,
     "settings": SETTINGS,
     "settings.retry": RETRY,
-    "settings.flood": floods.FLOOD,
+    "settings.flood": noise.FLOOD,
     "receivers": RECEIVER,
     "receivers.burst": calm.BURST,
     "receivers.template": templates.TEMPLATE,
@@ -181,11 +181,6 @@ def settings(node: Node, context: Context) -> Settings:
     """Bind the settings; what is not said has its default."""
     given = SETTINGS(node, context)
     zone = given.pop("timezone", None) or values.local_zone()
-    given["proxy"] = addresses.taken(given.get("proxy"))
-    if given.get("also_in") == stories.OFF:
-        given["also_in"] = None
-    if given.get("evidence") == values.OFF:
-        given["evidence"] = None
     return Settings(**{"data": context.folder / "data", "timezone": zone, **given})
 
 
@@ -197,14 +192,14 @@ def receivers(node: Node, context: Context) -> list[tuple[Receiver, Place]]:
         unnamed = _DEFAULT if number == 1 else f"{_DEFAULT}-{number}"
         called = context.attempt(name, key) if key else unnamed
         if called and "url" in given:
-            burst = given.pop("burst", None) or _burst(given["url"])
-            found.append((Receiver(name=called, **given, burst=None if burst is calm.OFF else burst), value.place))
+            given.setdefault("burst", _burst(given["url"]))
+            found.append((Receiver(name=called, **given), value.place))
     return found
 
 
-def _burst(url: Secret) -> Burst:
+def _burst(url: Secret) -> Burst | None:
     """Return what holds where nothing is said: people want calm, programs each alert by itself."""
-    return calm.OFF if url.reveal().partition("://")[0].lower() in _PROGRAMS else Burst()
+    return None if url.reveal().partition("://")[0].lower() in _PROGRAMS else Burst()
 
 
 def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
@@ -221,7 +216,8 @@ def feeds(node: Node, context: Context) -> tuple[Feed, ...]:
         if key:
             called = context.attempt(name, key)
         if "url" in given:
-            drafts.append(Draft(place=value.place, name=called, **given))
+            own = {"url": given.pop("url"), "tags": given.pop("tags", ())}
+            drafts.append(Draft(place=value.place, name=called, **own, further=given))
     return named(drafts, context)
 
 

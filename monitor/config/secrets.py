@@ -1,15 +1,16 @@
 """`${NAME}` and `${file:PATH}` in addresses and settings; what they stand for is never shown."""
 
 import re
+from pathlib import Path
 
 from monitor.config.bind import Context, scalar
-from monitor.config.fault import Wrong
+from monitor.config.fault import Place, Wrong
 from monitor.config.nodes import Node, Scalar
 
 _HOLE = re.compile(r"\$\{([^{}]*)(\}?)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FILE = "file:"
-#: Characters of a secret file that we read at most.
+#: Bytes of a secret file that we read at most.
 _LARGEST = 65536
 
 
@@ -31,7 +32,7 @@ def _value(hole: re.Match[str], node: Scalar, context: Context) -> str:
     if not hole[2]:
         raise Wrong(place, "this ${ is not closed", "write ${NAME}, or ${file:PATH}")
     if inside.startswith(_FILE):
-        value = _read(inside.removeprefix(_FILE), node, hole, context)
+        value = _read(inside.removeprefix(_FILE), place, context)
     elif not _NAME.fullmatch(inside):
         raise Wrong(place, f"${{{inside}}} is no name of a variable", "write ${NAME}, or ${file:PATH}")
     elif inside not in context.environ:
@@ -46,18 +47,24 @@ def _value(hole: re.Match[str], node: Scalar, context: Context) -> str:
     return value
 
 
-def _read(name: str, node: Scalar, hole: re.Match[str], context: Context) -> str:
-    path, place = context.folder / name, node.at(hole.start())
+def _read(name: str, place: Place, context: Context) -> str:
+    path = context.folder / name
+    raw = contents(path, place, most=_LARGEST)
+    if len(raw) > _LARGEST:
+        raise Wrong(place, f"{path} is too large for a secret", "it must be one line of text")
+    try:
+        return raw.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Wrong(place, f"{path} is not text in UTF-8", "save it as UTF-8") from None
+
+
+def contents(path: Path, place: Place, *, most: int) -> bytes:
+    """Return what a file holds that is named at a place, and of one with more than `most` bytes, one more than that."""
     try:
         # Nothing but a file: a pipe would wait, a device would never end.
         if not path.is_file():
             raise Wrong(place, f"there is no file {path}", "the path counts from the directory of the configuration")
-        with path.open(encoding="utf-8") as file:
-            text = file.read(_LARGEST + 1)
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
         raise Wrong(place, f"{path} can not be read: {error.strerror}", "look at its owner and mode") from None
-    except UnicodeDecodeError:
-        raise Wrong(place, f"{path} is not text in UTF-8", "save it as UTF-8") from None
-    if len(text) > _LARGEST:
-        raise Wrong(place, f"{path} is too large for a secret", "it must be one line of text")
-    return text.rstrip("\r\n")

@@ -6,13 +6,15 @@ import re
 import zoneinfo
 from datetime import timedelta
 from encodings.aliases import aliases
+from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzlocal
 
-from monitor.config.bind import Bind, Context, scalar
+from monitor.config.bind import OFF, Bind, Context, scalar
 from monitor.config.fault import Place, Wrong, meant, quoted, shown
 from monitor.config.nodes import Node
 from monitor.config.secrets import filled
@@ -25,14 +27,14 @@ from monitor.model.rate import Rate
 from monitor.model.secret import Secret
 from monitor.morphology.registry import LANGUAGES
 
+E = TypeVar("E", bound=StrEnum)
+
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile("".join(rf"(?:(?P<{word}>\d{{1,7}}){unit})?" for unit, word in _UNITS.items()))
 _SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _RATE = re.compile(rf"(?P<count>[1-9]\d{{0,5}}) ?/ ?(?P<span>{'|'.join(_SPANS)})")
 _LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
-#: What is off: a binder gives None for what is wrong.
-OFF = timedelta(0)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\W_](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?")
 _LAST_PORT = 65535
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
@@ -114,33 +116,41 @@ def first_run(node: Node, context: Context) -> FirstRun:
     return FirstRun(last=int(number[1]))
 
 
-def coverage(node: Node, context: Context) -> Coverage:
-    """Take how often is told how all feeds do."""
-    text = filled(node, context)
-    if text not in {each.value for each in Coverage}:
-        raise Wrong(node.place, f"coverage can not be {_written(node)}", "write daily, weekly or off")
-    return Coverage(text)
+def choice(kind: type[E], wrong: str, *, guess: bool = False) -> Bind[E]:
+    """Take one of a few words; `wrong` has {} where what is written belongs. `guess` at the one that is meant."""
+
+    def bind(node: Node, context: Context) -> E:
+        text, (*words, last) = filled(node, context), kind
+        if text not in {*words, last}:
+            hint = meant(scalar(node).text, [*kind]) if guess else f"write {', '.join(words)} or {last}"
+            raise Wrong(node.place, wrong.format(_written(node)), hint)
+        return kind(text)
+
+    return bind
 
 
-def proof(node: Node, context: Context) -> Proof:
-    """Take how often each receiver is sent a test."""
-    text = filled(node, context)
-    if text not in {each.value for each in Proof}:
-        raise Wrong(node.place, f"proof can not be {_written(node)}", "write weekly or off")
-    return Proof(text)
+coverage = choice(Coverage, "coverage can not be {}")
+proof = choice(Proof, "proof can not be {}")
+full_text = choice(FullText, "full_text can not be {}")
+part = choice(Field, "entries have no {} to look in", guess=True)
 
 
 def heartbeat(node: Node, context: Context) -> Secret:
     """Take the address that is asked for as a sign of life; whoever knows it can give that sign."""
     text = filled(node, context)
+    if not _web(text):
+        raise Wrong(node.place, "this is no web address", "write it as https://hc-ping.com/..., or ${NAME}")
+    return Secret(text)
+
+
+def _web(text: str) -> SplitResult | None:
+    """Return the parts of an address with a host that http or https leads to; None for any other text."""
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", text):
-        raise Wrong(node.place, "this is no web address", "write it as https://hc-ping.com/..., or ${NAME}")
-    return Secret(text)
+        return None
+    return parts if usable and not re.search(r"\s", text) else None
 
 
 def yes_or_no(node: Node, _context: Context) -> bool:
@@ -151,28 +161,16 @@ def yes_or_no(node: Node, _context: Context) -> bool:
     return text.lower() in _YES
 
 
-def full_text(node: Node, context: Context) -> FullText:
-    """Take which entries are read on their pages too."""
-    text = filled(node, context)
-    if text not in {each.value for each in FullText}:
-        raise Wrong(node.place, f"full_text can not be {_written(node)}", "write auto, yes or no")
-    return FullText(text)
-
-
-def evidence(node: Node, context: Context) -> timedelta:
-    """Take how long the bytes of documents are kept; `OFF` for not at all."""
-    return OFF if filled(node, context) == "off" else duration(_DAY)(node, context) or OFF
+def evidence(node: Node, context: Context) -> timedelta | None:
+    """Take how long the bytes of documents are kept; `off` is not at all."""
+    return OFF if filled(node, context) == "off" else duration(_DAY)(node, context)
 
 
 def archive(node: Node, context: Context) -> str:
     """Take the address of an archive, with `{url}` where that of the page belongs."""
     text = filled(node, context)
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and "{" not in parts.netloc
-    except ValueError:
-        usable = False
-    if not usable or text.count("{url}") != 1 or re.search(r"\s", text):
+    parts = _web(text)
+    if not parts or "{" in parts.netloc or text.count("{url}") != 1:
         hint = "write it as https://web.archive.org/save/{url}"
         raise Wrong(node.place, f"{_written(node)} is no address of an archive", hint)
     return text
@@ -212,12 +210,8 @@ def listen(node: Node, context: Context) -> str:
 def public_url(node: Node, context: Context) -> str:
     """Take the address under which this machine is reached from outside."""
     text = filled(node, context)
-    try:
-        parts = urlsplit(text)
-        plain = not (parts.query or parts.fragment or parts.username or parts.password) and (parts.port or 1)
-    except ValueError:
-        parts, plain = urlsplit(""), False
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or not text.isascii():
+    parts = _web(text)
+    if not parts or parts.query or parts.fragment or parts.username or parts.password or not text.isascii():
         hint = "write it as https://alerts.example.org, or with a path"
         raise Wrong(node.place, f"{_written(node)} is no public address", hint)
     return text.rstrip("/")
@@ -228,14 +222,6 @@ def _is_six(text: str | None) -> bool:
         return text is None or bool(ipaddress.IPv6Address(text))
     except ValueError:
         return False
-
-
-def part(node: Node, _context: Context) -> Field:
-    """Take the name of a part of an entry."""
-    text = scalar(node).text
-    if text not in {field.value for field in Field}:
-        raise Wrong(node.place, f"entries have no {shown(text)} to look in", meant(text, [*Field]))
-    return Field(text)
 
 
 def language(node: Node, _context: Context) -> str:

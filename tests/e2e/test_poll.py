@@ -112,7 +112,7 @@ def test_only_the_named_feed_is_polled(home: Home) -> None:
     assert home.site.requests == [PAPER]
     wrong = home.run("poll", "Papre")
     assert wrong.returncode == 2
-    assert "did you mean 'Paper'" in wrong.stderr
+    assert 'did you mean "Paper"?' in wrong.stderr
 
 
 def test_a_private_address_needs_leave(home: Home) -> None:
