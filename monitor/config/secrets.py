@@ -1,5 +1,6 @@
 """`${NAME}` and `${file:PATH}` in addresses and settings; what they stand for is never shown."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from monitor.config.nodes import Node, Scalar
 _HOLE = re.compile(r"\$\{([^{}]*)(\}?)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FILE = "file:"
-#: Bytes of a secret file that we read at most.
+#: Characters of a secret file that we read at most.
 _LARGEST = 65536
 
 
@@ -48,14 +49,21 @@ def _value(hole: re.Match[str], node: Scalar, context: Context) -> str:
 
 
 def _read(name: str, place: Place, context: Context) -> str:
-    path = context.folder / name
-    raw = contents(path, place, most=_LARGEST)
-    if len(raw) > _LARGEST:
-        raise Wrong(place, f"{path} is too large for a secret", "it must be one line of text")
+    text = text_of(context.folder / name, place, most=_LARGEST)
+    if len(text) > _LARGEST:
+        raise Wrong(place, f"{context.folder / name} is too large for a secret", "it must be one line of text")
+    return text.rstrip("\n")
+
+
+def text_of(path: Path, place: Place, *, most: int) -> str:
+    """Return the text of a file that is named at a place; of one with more than `most` characters, the beginning."""
+    size = 4 * most
+    raw = contents(path, place, most=size)
     try:
-        return raw.decode().rstrip("\r\n")
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=len(raw) <= size)
     except UnicodeDecodeError:
         raise Wrong(place, f"{path} is not text in UTF-8", "save it as UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def contents(path: Path, place: Place, *, most: int) -> bytes:

@@ -9,6 +9,7 @@ from monitor.config import nodes, values
 from monitor.config.bind import Context, Record, scalar
 from monitor.config.fault import Place, Wrong
 from monitor.config.nodes import Node
+from monitor.config.secrets import text_of
 from monitor.errors import TemplateInvalid
 from monitor.model.alert import Template
 from monitor.render.template import check
@@ -43,19 +44,7 @@ def _read(node: Node, context: Context) -> tuple[str, Callable[[int, int], Place
     """Return what stands in a template's own file, and where its characters are."""
     path = values.path(node, context)
     context.files.append(path)
-    try:
-        # Nothing but a file: a pipe would wait, a device would never end.
-        if not path.is_file():
-            raise Wrong(
-                node.place, f"there is no file {path}", "the path counts from the directory of the configuration"
-            )
-        with path.open(encoding="utf-8-sig") as file:
-            text = file.read(_LONGEST + 1)
-    except OSError as error:
-        raise Wrong(node.place, f"{path} can not be read: {error.strerror}", "look at its owner and mode") from None
-    except UnicodeDecodeError:
-        raise Wrong(node.place, f"{path} is not text in UTF-8", "save it as UTF-8") from None
-    return text, partial(_in_file, path)
+    return text_of(path, node.place, most=_LONGEST), partial(_in_file, path)
 
 
 def _in_file(path: Path, line: int, offset: int) -> Place:
@@ -81,10 +70,8 @@ def template(node: Node, context: Context) -> Template:
 
 
 def _is_file(node: Node) -> TypeGuard[nodes.Mapping]:
-    keys = (
-        [key.text for key, _ in node.pairs if isinstance(key, nodes.Scalar)] if isinstance(node, nodes.Mapping) else []
-    )
-    return keys == [_FILE]
+    pairs = node.pairs if isinstance(node, nodes.Mapping) else ()
+    return [key.text for key, _ in pairs if isinstance(key, nodes.Scalar)] == [_FILE]
 
 
 def _unquoted(node: nodes.Mapping) -> Wrong:
