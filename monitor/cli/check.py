@@ -8,6 +8,7 @@ import typer
 from monitor.cli import routes, terms, ways
 from monitor.cli.context import WRONG, Json, Place, refuse
 from monitor.cli.show import counted, json_line, out
+from monitor.model.configuration import Configuration, Problem
 from monitor.warm import warm
 
 
@@ -25,10 +26,9 @@ def check(
     """
     warm()
     from monitor.deliver import Sender
-    from monitor.model.configuration import Configuration, Problem
     from monitor.reload import checked
 
-    async def checking() -> "Configuration | tuple[Problem, ...]":
+    async def checking() -> Configuration | tuple[Problem, ...]:
         sender = Sender()
         try:
             return await checked(place.path, place.environ, sender)

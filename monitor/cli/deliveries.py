@@ -8,9 +8,10 @@ import typer
 from monitor import clock
 from monitor.cli.context import FAILED, Json, known, opened, stored
 from monitor.cli.show import answer, counted, listing, moment
+from monitor.model.alert import Delivery, DeliveryState
+from monitor.model.calm import HoldReason, Priority
 
 if TYPE_CHECKING:
-    from monitor.model.alert import Delivery
     from monitor.store import Store
 
 deliveries = typer.Typer(
@@ -37,10 +38,8 @@ def list_deliveries(
     """List what is on its way to the receivers, oldest first. `requeue` sends dead letters again, `drop` ends them."""
     if context.invoked_subcommand is not None:
         return
-    from monitor.model.alert import DeliveryState
-
     for each in state or ():
-        known("delivery is", each, [*DeliveryState], "--state")
+        known("state is called", each, [*DeliveryState], "--state")
     store = stored(context)
     records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else ()
     columns = "delivery, alert, receiver, state, tried, next attempt, why"
@@ -86,33 +85,29 @@ def _tell(count: int, numbers: set[int], done: str, why_not: str, *, as_json: bo
         raise typer.Exit(FAILED)
 
 
-def _record(delivery: "Delivery") -> dict[str, object]:
+def _record(delivery: Delivery) -> dict[str, object]:
     return {"id": delivery.number, **{key: getattr(delivery, key) for key in _KEYS}}
 
 
-def _row(delivery: "Delivery") -> tuple[object, ...]:
+def _row(delivery: Delivery) -> tuple[object, ...]:
     state = "held" if _is_held(delivery) else delivery.state
     again = moment(delivery.next_attempt)
     return delivery.number, _subject(delivery), delivery.receiver, state, delivery.attempts, again, _why(delivery)
 
 
-def _subject(delivery: "Delivery") -> str:
+def _subject(delivery: Delivery) -> str:
     """Return which alert it is, and its priority if that is no usual one."""
-    from monitor.model.calm import Priority
-
     usual = delivery.priority is Priority.NORMAL
     return str(delivery.alert or "notice") + ("" if usual else f" ({delivery.priority})")
 
 
-def _is_held(delivery: "Delivery") -> bool:
+def _is_held(delivery: Delivery) -> bool:
     waits = delivery.next_attempt is not None
     return waits and delivery.held_until is not None and delivery.held_until > clock.now()
 
 
-def _why(delivery: "Delivery") -> str:
+def _why(delivery: Delivery) -> str:
     """Return why a delivery is held, is not to be sent at all, or was not sent."""
-    from monitor.model.calm import HoldReason
-
     words = {
         HoldReason.QUIET: "quiet hours",
         HoldReason.BREAKER: "its receiver fails",

@@ -17,10 +17,10 @@ from monitor.cli.context import FAILED, Place
 from monitor.cli.logs import LogFormat, configure
 from monitor.cli.run import verified
 from monitor.cli.show import out
+from monitor.model.configuration import Configuration
 
 if TYPE_CHECKING:
     from monitor.deliver import Sender
-    from monitor.model.configuration import Configuration
     from monitor.store import Store
 
 
@@ -44,7 +44,7 @@ def demo(
         raise typer.Exit(FAILED)
 
 
-async def _once(sender: "Sender", found: "Configuration") -> bool:
+async def _once(sender: "Sender", found: Configuration) -> bool:
     from monitor import once
     from monitor.assembly import works
     from monitor.pipeline import Desk
@@ -59,7 +59,7 @@ async def _once(sender: "Sender", found: "Configuration") -> bool:
     return good
 
 
-async def _keep(place: Place, sender: "Sender", found: "Configuration") -> bool:
+async def _keep(place: Place, sender: "Sender", found: Configuration) -> bool:
     from monitor.service import serve
 
     out.print(f"Edit this file and see what changes: {place.path}\nCtrl-C ends.\n", markup=False)

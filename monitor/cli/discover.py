@@ -12,11 +12,11 @@ import typer
 from monitor import child, clock
 from monitor.cli.context import FAILED, Json, Place, refuse
 from monitor.cli.show import counted, err, json_line, one_line, out
+from monitor.model.configuration import Settings
 
 if TYPE_CHECKING:
     from monitor.discover.feeds import Found
     from monitor.discover.search import Search
-    from monitor.model.configuration import Settings
 
 #: Requests of one search, unless the user says otherwise.
 _MOST: Final = 12
@@ -64,7 +64,7 @@ def discover(
         out.print(line, markup=False)
 
 
-async def _searched(addresses: Sequence[str], settings: "Settings | None", *, most: int) -> "Search":
+async def _searched(addresses: Sequence[str], settings: Settings | None, *, most: int) -> "Search":
     from monitor.discover.reader import PageReader
     from monitor.discover.search import Search
     from monitor.fetch import Fetcher
@@ -84,7 +84,7 @@ async def _searched(addresses: Sequence[str], settings: "Settings | None", *, mo
         reader.close()
 
 
-def _settings(place: Place) -> "Settings | None":
+def _settings(place: Place) -> Settings | None:
     """Read the settings, which may be all that the file says yet; None if there is no file where one need not be."""
     from monitor.config import settings_of
 

@@ -13,14 +13,15 @@ from monitor.cli.context import FAILED, WRONG, Json, stored
 from monitor.cli.lines import Lines
 from monitor.cli.show import article, counted, err, json_line, moment, out
 from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, known_feed, trial
+from monitor.model.alert import DeliveryState
+from monitor.model.article import ArticleStatus
 from monitor.model.entry import Entry
 from monitor.model.match import Decision, Reason
+from monitor.model.record import AlertRecord, StoryRecord
 from monitor.text.excerpt import without_tricks
 
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding
-    from monitor.model.article import ArticleStatus
-    from monitor.model.record import AlertRecord, StoryRecord
     from monitor.text.boilerplate import Repeated
 
 #: Terms of a watchlist that are nearly there and shown without --all.
@@ -39,10 +40,10 @@ class _Subject:
     #: Number of a stored entry, and when and where it was seen.
     number: int | None = None
     seen: str = ""
-    article: "ArticleStatus | None" = None
+    article: ArticleStatus | None = None
     #: What was decided of a stored entry, and its alerts, by watchlist.
     decided: Mapping[str, Decision] = field(default_factory=dict)
-    alerts: Mapping[str, "AlertRecord"] = field(default_factory=dict)
+    alerts: Mapping[str, AlertRecord] = field(default_factory=dict)
     #: By watchlist, the receivers that its alerts are not urgent enough for.
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What its site says on many pages.
@@ -50,7 +51,7 @@ class _Subject:
     #: What of that is no boilerplate by the user's word.
     spared: "tuple[Repeated, ...]" = ()
     #: That it carries with others.
-    story: "StoryRecord | None" = None
+    story: StoryRecord | None = None
     #: What is wrong with a line of input; nothing else is known then.
     fault: str = ""
 
@@ -167,7 +168,7 @@ def _print(subject: _Subject, found: "Explanation", *, most: int | None) -> None
         _say(f"\n{decision.watchlist}: not looked at now; then: {_then(decision, subject)}", style="bold")
 
 
-def _article(status: "ArticleStatus | None", entry: Entry) -> str:
+def _article(status: ArticleStatus | None, entry: Entry) -> str:
     """Return what became of its article; "" if that was never to be read."""
     if status is None:
         return ""
@@ -219,10 +220,8 @@ def _told(decision: Decision, subject: _Subject) -> str:
     return f", story {subject.story.story.number} (its alerts: {alerts})"
 
 
-def _silenced(made: "AlertRecord") -> bool:
+def _silenced(made: AlertRecord) -> bool:
     """Whether a silence keeps an alert from all that would be told."""
-    from monitor.model.alert import DeliveryState
-
     return bool(made.deliveries) and all(each.state is DeliveryState.SILENCED for each in made.deliveries)
 
 

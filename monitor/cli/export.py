@@ -11,10 +11,11 @@ import typer
 from monitor.cli import lists
 from monitor.cli.context import FAILED, WRONG, Json, stored
 from monitor.cli.show import answer, counted, err, json_text
+from monitor.model.entry import Field
+from monitor.model.evidence import Evidence
+from monitor.model.record import AlertRecord
 
 if TYPE_CHECKING:
-    from monitor.model.evidence import Evidence
-    from monitor.model.record import AlertRecord
     from monitor.store import Store
 
 alerts = typer.Typer(invoke_without_command=True, help="List the alerts; export them with their evidence.")
@@ -76,7 +77,7 @@ class Export:
         """The documents that were written: their files by their SHA-256."""
         return {digest: name for digest, name in self._known.items() if name}
 
-    def add(self, record: "AlertRecord") -> None:
+    def add(self, record: AlertRecord) -> None:
         """Write an alert, and its document unless that is there already."""
         found = record.evidence
         if found is not None and found.sha256 not in self._known:
@@ -96,7 +97,7 @@ class Export:
             file.write("".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode())
             _end(file)
 
-    def _write(self, found: "Evidence") -> str | None:
+    def _write(self, found: Evidence) -> str | None:
         body = self._store.document(found.sha256) if self._store else None
         if body is None:
             return None
@@ -114,7 +115,7 @@ def _end(file: BinaryIO) -> None:
     file.close()
 
 
-def _line(record: "AlertRecord", file: str | None) -> dict[str, object]:
+def _line(record: AlertRecord, file: str | None) -> dict[str, object]:
     """Return all that is known of an alert: what `alerts --json` says, what was matched, and where it is from."""
     line = lists.alert_record(record) | {"follows": record.alert.follows}
     line |= {"matches": list(_matches(record)), "texts": _texts(record)}
@@ -125,14 +126,12 @@ def _line(record: "AlertRecord", file: str | None) -> dict[str, object]:
     return line
 
 
-def _matches(record: "AlertRecord") -> Iterator[dict[str, object]]:
+def _matches(record: AlertRecord) -> Iterator[dict[str, object]]:
     for each in record.alert.matches:
         yield {"term": each.term, "field": each.field, "start": each.start, "end": each.end, "form": each.form}
 
 
-def _texts(record: "AlertRecord") -> dict[str, str]:
+def _texts(record: AlertRecord) -> dict[str, str]:
     """Return the texts that the alert was made of, but for those that are empty."""
-    from monitor.model.entry import Field
-
     entry = record.alert.entry.entry
     return {field.value: entry.field(field) for field in Field if entry.field(field)}

@@ -11,18 +11,17 @@ from monitor.cli.context import FAILED, Json, configuration, known, opened, stor
 from monitor.cli.show import answer, counted, duration, err, listing, moment
 from monitor.model.article import ArticleState
 from monitor.model.calm import DAYS
-from monitor.model.feed import FeedState
+from monitor.model.feed import Feed, FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
 
 if TYPE_CHECKING:
-    from monitor.model.feed import Feed
     from monitor.store import Store
 
 T = TypeVar("T")
 
 #: A feed, what is kept of it, whether its site pushes, and how many of its articles are in which state.
-_Listed = tuple["Feed", FeedRecord, Push, Mapping[ArticleState, int]]
+_Listed = tuple[Feed, FeedRecord, Push, Mapping[ArticleState, int]]
 
 #: What programs are told of a feed's state, under its own words.
 _STATE = (
@@ -98,7 +97,7 @@ def _row(listed: _Listed) -> tuple[object, ...]:
     return feed.name, words, moment(each.state.next_poll), "" if interval is None else duration(interval), each.entries
 
 
-def _words(feed: "Feed", each: FeedRecord, push: Push) -> str:
+def _words(feed: Feed, each: FeedRecord, push: Push) -> str:
     """Say how a feed does, why, since when, what of it is held, and how it is reached."""
     state, flood, articles = each.state, each.state.flood, each.state.articles
     reason = ways.reason(feed, state)

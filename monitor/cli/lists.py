@@ -1,21 +1,19 @@
 """`entries`, `alerts`: what came and what was found, for people and for programs."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from monitor import clock
 from monitor.cli.context import Json, stored
 from monitor.cli.show import article, listing, moment
-
-if TYPE_CHECKING:
-    from monitor.model.alert import Alert
-    from monitor.model.entry import StoredEntry
-    from monitor.model.evidence import Evidence
-    from monitor.model.match import Decision
-    from monitor.model.record import AlertRecord, EntryRecord
-    from monitor.model.story import Member, Story
+from monitor.model.alert import Alert
+from monitor.model.entry import StoredEntry
+from monitor.model.evidence import Evidence
+from monitor.model.match import Decision
+from monitor.model.record import AlertRecord, EntryRecord
+from monitor.model.story import Member, Story
 
 _DELIVERY = ("receiver", "state", "attempts", "error", "hold_reason")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -60,33 +58,33 @@ def alerts(context: typer.Context, since: Since = None, as_json: Json = False) -
     listing(records, alert_record, columns, _alert_row, as_json=as_json, empty="No alert was made yet.")
 
 
-def _entry_row(record: "EntryRecord") -> tuple[object, ...]:
+def _entry_row(record: EntryRecord) -> tuple[object, ...]:
     kept = record.entry
     decided = "; ".join(_decided(decision) for decision in record.decisions)
     return kept.number, moment(kept.seen), kept.feed, kept.entry.title or kept.entry.link, decided
 
 
-def _entry_record(record: "EntryRecord") -> dict[str, object]:
+def _entry_record(record: EntryRecord) -> dict[str, object]:
     decisions = [_decision(decision) for decision in record.decisions]
     about = {"feed": record.entry.feed, "decisions": decisions, "article": article(record.article)}
     return _entry(record.entry) | about
 
 
-def _alert_row(record: "AlertRecord") -> tuple[object, ...]:
+def _alert_row(record: AlertRecord) -> tuple[object, ...]:
     alert = record.alert
     about = alert.number, alert.entry.number, moment(alert.created), alert.watchlist, alert.entry.feed, _title(alert)
     states = ", ".join(f"{delivery.receiver} {delivery.state}" for delivery in record.deliveries)
     return *about, ", ".join(alert.terms), states
 
 
-def _title(alert: "Alert") -> str:
+def _title(alert: Alert) -> str:
     """Return the title of an alert's entry, with what sets it apart: updated, late, and what of it is gone."""
     reason = alert.reason if alert.reason in {"edited", "late"} else ""
     marks = ", ".join(filter(None, (reason, str(alert.vanished.what) if alert.vanished else "")))
     return alert.entry.entry.title + (f" ({marks})" if marks else "")
 
 
-def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
+def _entry(stored_entry: StoredEntry) -> dict[str, object]:
     entry = stored_entry.entry
     return {
         "number": stored_entry.number,
@@ -98,21 +96,21 @@ def _entry(stored_entry: "StoredEntry") -> dict[str, object]:
     }
 
 
-def _decision(decision: "Decision") -> dict[str, object]:
+def _decision(decision: Decision) -> dict[str, object]:
     return {"watchlist": decision.watchlist, "reason": decision.reason, "terms": list(decision.terms)}
 
 
-def _decided(decision: "Decision") -> str:
+def _decided(decision: Decision) -> str:
     terms = f" ({', '.join(decision.terms)})" if decision.terms else ""
     return f"{decision.watchlist}: {decision.reason}{terms}"
 
 
-def evidence_record(found: "Evidence | None") -> dict[str, object] | None:
+def evidence_record(found: Evidence | None) -> dict[str, object] | None:
     """Return the object for what an alert was made of."""
     return {"url": found.url, "fetched": found.fetched, "sha256": found.sha256} if found else None
 
 
-def alert_record(record: "AlertRecord") -> dict[str, object]:
+def alert_record(record: AlertRecord) -> dict[str, object]:
     """Return the object for an alert."""
     from monitor.text.excerpt import excerpts
 
@@ -138,11 +136,11 @@ def alert_record(record: "AlertRecord") -> dict[str, object]:
     }
 
 
-def story_record(story: "Story") -> dict[str, object]:
+def story_record(story: Story) -> dict[str, object]:
     """Return a story, for programs."""
     return {"id": story.number, "members": [member_record(each) for each in story.members]}
 
 
-def member_record(of: "Member") -> dict[str, object]:
+def member_record(of: Member) -> dict[str, object]:
     """Return an entry of a story, for programs."""
     return {"entry": of.number, "feed": of.feed, "title": of.title, "link": of.link, "seen": of.seen}

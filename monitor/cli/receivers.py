@@ -9,12 +9,12 @@ import typer
 from monitor import clock
 from monitor.cli.context import FAILED, WRONG, Json, configuration, known
 from monitor.cli.show import answer
+from monitor.model.alert import Notification, Outcome, Receiver, Result
 from monitor.warm import warm
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from monitor.model.alert import Notification, Outcome, Receiver
 
 #: What may be done about a reason.
 _REMEDIES = (
@@ -60,14 +60,14 @@ def try_receiver(
         raise typer.Exit(WRONG if "wrong" in states else FAILED)
 
 
-async def _try_all(receivers: "list[Receiver]", timezone: "ZoneInfo", *, as_json: bool) -> set[str]:
+async def _try_all(receivers: list[Receiver], timezone: "ZoneInfo", *, as_json: bool) -> set[str]:
     """Try receivers side by side, tell of each as soon as it is known, and return the states that came of it."""
     from monitor.deliver import Sender
 
     sender = Sender(terminal_aside=as_json)
     states = set()
 
-    async def one(receiver: "Receiver") -> tuple[str, str, str]:
+    async def one(receiver: Receiver) -> tuple[str, str, str]:
         if receiver.name in faults:
             return receiver.name, "wrong", faults[receiver.name]
         outcome = await sender.notify(receiver, _sample(receiver, timezone))
@@ -85,7 +85,7 @@ async def _try_all(receivers: "list[Receiver]", timezone: "ZoneInfo", *, as_json
     return states
 
 
-def _sample(receiver: "Receiver", timezone: "ZoneInfo") -> "Notification":
+def _sample(receiver: Receiver, timezone: "ZoneInfo") -> Notification:
     """Return an alert that says that it is none, in the way in which this receiver is told of true ones."""
     from dataclasses import replace
 
@@ -99,10 +99,8 @@ def _sample(receiver: "Receiver", timezone: "ZoneInfo") -> "Notification":
     return told(receiver, alert, timezone=timezone)
 
 
-def _detail(receiver: "Receiver", outcome: "Outcome") -> str:
+def _detail(receiver: Receiver, outcome: Outcome) -> str:
     """Say what happened, in words, and what to do about it."""
-    from monitor.model.alert import Result
-
     if outcome.result is Result.SENT:
         scheme = receiver.url.reveal().partition("://")[0].lower()
         return _UNPROVEN.get(scheme, _UNPROVEN.get(scheme.removesuffix("s"), _TAKEN))

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import time
-from typing import TYPE_CHECKING
 
 from monitor.cli.show import duration
-
-if TYPE_CHECKING:
-    from monitor.model.alert import Receiver
-    from monitor.model.calm import Quiet, Slot
-    from monitor.model.configuration import Configuration
-    from monitor.model.watchlist import Watchlist
+from monitor.model.alert import Receiver
+from monitor.model.calm import DAYS, EVERY_DAY, Burst, Priority, Quiet, Slot
+from monitor.model.configuration import Configuration
+from monitor.model.watchlist import Watchlist
 
 
-def lines(configuration: "Configuration") -> Iterator[str]:
+def lines(configuration: Configuration) -> Iterator[str]:
     """Yield a line about each receiver that does not get everything at once, and about what is not for everyone."""
     calm = [(each.name, said) for each in configuration.receivers if (said := "; ".join(_calm(each)))]
     if calm:
@@ -26,7 +23,7 @@ def lines(configuration: "Configuration") -> Iterator[str]:
             yield f"  {watchlist.name} ({watchlist.priority}) is not for {', '.join(left_out)}"
 
 
-def receivers(configuration: "Configuration") -> list[dict[str, object]]:
+def receivers(configuration: Configuration) -> list[dict[str, object]]:
     """Return the calm of each receiver, for programs."""
     return [
         {
@@ -40,7 +37,7 @@ def receivers(configuration: "Configuration") -> list[dict[str, object]]:
     ]
 
 
-def record(configuration: "Configuration", name: str) -> dict[str, object]:
+def record(configuration: Configuration, name: str) -> dict[str, object]:
     """Return whom a watchlist's alerts go to, for programs."""
     (watchlist,) = (each for each in configuration.watchlists if each.name == name)
     warning = _warning(configuration, watchlist)
@@ -52,7 +49,7 @@ def record(configuration: "Configuration", name: str) -> dict[str, object]:
     }
 
 
-def _warning(configuration: "Configuration", watchlist: "Watchlist") -> str:
+def _warning(configuration: Configuration, watchlist: Watchlist) -> str:
     """Say that nobody is told of a watchlist although somebody would be; "" if somebody is."""
     left_out = configuration.left_out(watchlist)
     if configuration.receivers_of(watchlist) or not left_out:
@@ -63,8 +60,7 @@ def _warning(configuration: "Configuration", watchlist: "Watchlist") -> str:
     )
 
 
-def _calm(receiver: "Receiver") -> Iterator[str]:
-    from monitor.model.calm import Burst, Priority
+def _calm(receiver: Receiver) -> Iterator[str]:
 
     if receiver.min_priority is not Priority.LOW:
         yield f"from {receiver.min_priority} on"
@@ -76,19 +72,17 @@ def _calm(receiver: "Receiver") -> Iterator[str]:
         yield f"burst {receiver.burst.messages} in {duration(receiver.burst.within)}"
 
 
-def _quiet(quiet: "Quiet") -> str:
+def _quiet(quiet: Quiet) -> str:
     end = "24:00" if quiet.end == time(0) else f"{quiet.end:%H:%M}"
     return f"{_on(quiet.days)}{quiet.start:%H:%M}-{end}"
 
 
-def _slot(slot: "Slot") -> str:
+def _slot(slot: Slot) -> str:
     return f"{_on(slot.days)}{slot.at:%H:%M}"
 
 
 def _on(days: frozenset[int]) -> str:
     """Return days of the week as they are written: `Mon `, `Fri-Mon `, and nothing for all."""
-    from monitor.model.calm import DAYS, EVERY_DAY
-
     if days == EVERY_DAY:
         return ""
     first = next(day for day in sorted(days) if (day - 1) % 7 not in days)

@@ -11,11 +11,11 @@ from monitor import clock
 from monitor.cli.context import FAILED, Json, Place, known, refuse
 from monitor.cli.logs import LogFormat, configure
 from monitor.cli.show import answer
+from monitor.model.configuration import Configuration
 from monitor.warm import warm
 
 if TYPE_CHECKING:
     from monitor.deliver import Sender
-    from monitor.model.configuration import Configuration
     from monitor.pipeline import Desk
 
 Value = TypeVar("Value")
@@ -34,7 +34,7 @@ def run(context: typer.Context, log_format: LogFormatOption = LogFormat.TEXT, ve
     place: Place = context.obj
     configure(log_format, verbose=verbose)
 
-    async def service(sender: "Sender", found: "Configuration") -> None:
+    async def service(sender: "Sender", found: Configuration) -> None:
         await serve(place.path, place.environ, found, sender=sender, clock=clock.now)
 
     asyncio.run(verified(place, service))
@@ -54,7 +54,7 @@ def poll(
     """
     configure(log_format, verbose=verbose, quiet=True)
 
-    async def one_pass(sender: "Sender", found: "Configuration") -> bool:
+    async def one_pass(sender: "Sender", found: Configuration) -> bool:
         from monitor import once
         from monitor.assembly import works
         from monitor.cli.events import told
@@ -75,7 +75,7 @@ def poll(
 
 
 async def verified(
-    place: Place, work: Callable[["Sender", "Configuration"], Awaitable[Value]], *, terminal_aside: bool = False
+    place: Place, work: Callable[["Sender", Configuration], Awaitable[Value]], *, terminal_aside: bool = False
 ) -> Value:
     """Do work with a configuration that was checked whole, receivers included; exit with 2 if it has problems."""
     warm()

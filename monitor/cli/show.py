@@ -5,14 +5,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from monitor.model.article import ArticleStatus
+from monitor.model.article import ArticleStatus
 
 T = TypeVar("T")
 
@@ -42,7 +41,7 @@ def json_text(record: Mapping[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False, default=_plain) + "\n"
 
 
-def article(status: "ArticleStatus | None") -> dict[str, object] | None:
+def article(status: ArticleStatus | None) -> dict[str, object] | None:
     """Return what became of an article as an object."""
     return None if status is None else asdict(status)
 

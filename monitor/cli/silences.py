@@ -3,17 +3,15 @@
 import re
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from monitor import clock
 from monitor.cli.context import FAILED, Json, configuration, known, opened, stored
 from monitor.cli.show import answer, counted, listing, moment
-
-if TYPE_CHECKING:
-    from monitor.model.calm import SilenceRecord
-    from monitor.model.configuration import Configuration
+from monitor.model.calm import Silence, SilenceRecord
+from monitor.model.configuration import Configuration
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 _SPAN = re.compile("".join(rf"(?:(?P<{word}>\d{{1,4}}){unit})?" for unit, word in _UNITS.items()))
@@ -61,8 +59,6 @@ def add(
 
     They are stored, listed as silenced, and not sent afterwards. A running service takes it at once.
     """
-    from monitor.model.calm import Silence
-
     now = clock.now()
     ends = until if until is not None else now + span if span is not None else None
     if ends is None or (span is not None and until is not None):
@@ -108,7 +104,7 @@ def end(
         raise typer.Exit(FAILED)
 
 
-def _refuse_unknown(found: "Configuration", watchlist: str | None, feed: str | None, term: str | None) -> None:
+def _refuse_unknown(found: Configuration, watchlist: str | None, feed: str | None, term: str | None) -> None:
     """Refuse names that the configuration does not have: nothing would be silent."""
     lists = {each.name: each for each in found.watchlists}
     known("watchlist is called", watchlist, lists, "--watchlist")
@@ -117,23 +113,23 @@ def _refuse_unknown(found: "Configuration", watchlist: str | None, feed: str | N
     known(f"term of {watchlist or 'a watchlist'} is", term, [each for one in about for each in one.any], "--term")
 
 
-def _alerts(kept: "SilenceRecord") -> str:
+def _alerts(kept: SilenceRecord) -> str:
     return counted(kept.alerts, "alert", "alerts")
 
 
-def _about(kept: "SilenceRecord") -> str:
+def _about(kept: SilenceRecord) -> str:
     silence = kept.silence
     named = (("watchlist", silence.watchlist), ("feed", silence.feed), ("term", silence.term))
     return ", ".join(f"{kind} {name}" for kind, name in named if name is not None)
 
 
-def _state(kept: "SilenceRecord") -> str:
+def _state(kept: SilenceRecord) -> str:
     return "active" if kept.silence.ends > clock.now() else "ended"
 
 
-def _row(kept: "SilenceRecord") -> tuple[object, ...]:
+def _row(kept: SilenceRecord) -> tuple[object, ...]:
     return kept.number, _state(kept), _about(kept), moment(kept.silence.ends), kept.alerts, kept.silence.why
 
 
-def _record(kept: "SilenceRecord") -> dict[str, object]:
+def _record(kept: SilenceRecord) -> dict[str, object]:
     return {"id": kept.number, "state": _state(kept), **asdict(kept.silence), "alerts": kept.alerts}

@@ -1,15 +1,11 @@
 """`stories`: which entries carry one report."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from monitor.cli.context import Json, stored
 from monitor.cli.lists import Since, member_record, story_record
 from monitor.cli.show import listing, moment
-
-if TYPE_CHECKING:
-    from monitor.model.record import StoryRecord
+from monitor.model.record import StoryRecord
 
 
 def stories(context: typer.Context, since: Since = None, as_json: Json = False) -> None:
@@ -20,12 +16,12 @@ def stories(context: typer.Context, since: Since = None, as_json: Json = False) 
     listing(records, _record, columns, _row, as_json=as_json, empty=empty)
 
 
-def _record(kept: "StoryRecord") -> dict[str, object]:
+def _record(kept: StoryRecord) -> dict[str, object]:
     first = member_record(kept.story.members[0])
     return {**story_record(kept.story), "first": first, "alerts": list(kept.alerts)}
 
 
-def _row(kept: "StoryRecord") -> tuple[object, ...]:
+def _row(kept: StoryRecord) -> tuple[object, ...]:
     first, *others = kept.story.members
     also_in = ", ".join(dict.fromkeys(other.feed for other in others))
     alerts = ", ".join(map(str, kept.alerts))

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 
+from monitor.model.configuration import Configuration
+from monitor.model.watchlist import Watchlist
+
 if TYPE_CHECKING:
     from monitor.match.meaning import TermMeaning, WordMeaning
-    from monitor.model.configuration import Configuration
-    from monitor.model.watchlist import Watchlist
 
 #: Terms of a watchlist that are listed whether or not there is a warning.
 MOST: Final = 20
@@ -18,7 +19,7 @@ _FORMS: Final = 5
 _WIDEST: Final = 28
 
 
-def lines(configuration: "Configuration", *, most: int | None) -> Iterator[str]:
+def lines(configuration: Configuration, *, most: int | None) -> Iterator[str]:
     """Yield lines about each watchlist: its first `most` terms (None: all), and those with warnings."""
     for watchlist, meant in _watchlists(configuration):
         yield f"\n{watchlist.name}"
@@ -40,7 +41,7 @@ def lines(configuration: "Configuration", *, most: int | None) -> Iterator[str]:
             yield f"  {left:,} further terms: --all lists them"
 
 
-def records(configuration: "Configuration") -> list[dict[str, object]]:
+def records(configuration: Configuration) -> list[dict[str, object]]:
     """Return all terms of all watchlists, for programs."""
     return [
         {"watchlist": watchlist.name, "terms": [_record(each, watchlist) for each in meant]}
@@ -48,7 +49,7 @@ def records(configuration: "Configuration") -> list[dict[str, object]]:
     ]
 
 
-def _watchlists(configuration: "Configuration") -> "Iterator[tuple[Watchlist, Sequence[TermMeaning]]]":
+def _watchlists(configuration: Configuration) -> "Iterator[tuple[Watchlist, Sequence[TermMeaning]]]":
     from monitor.match.meaning import meanings
 
     for watchlist in configuration.watchlists:
@@ -76,7 +77,7 @@ def _meanings(word: "WordMeaning") -> Iterator[str]:
         )
 
 
-def _record(term: "TermMeaning", watchlist: "Watchlist") -> dict[str, object]:
+def _record(term: "TermMeaning", watchlist: Watchlist) -> dict[str, object]:
     return {
         "term": term.term,
         "excludes": term.term not in watchlist.any,

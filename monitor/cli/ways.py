@@ -1,14 +1,12 @@
 """How feeds are reached: by mirrors and proxies, with which headers. Values are secrets, and never shown."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from monitor.model.configuration import Configuration
-    from monitor.model.feed import Address, Feed, FeedState
+from monitor.model.configuration import Configuration
+from monitor.model.feed import Address, Feed, FeedState
 
 
-def lines(configuration: "Configuration") -> Iterator[str]:
+def lines(configuration: Configuration) -> Iterator[str]:
     """Yield a line about the proxy of the settings, and one about each feed that is not just asked at its address."""
     general = configuration.settings.proxy
     if general:
@@ -19,7 +17,7 @@ def lines(configuration: "Configuration") -> Iterator[str]:
         yield from (f"  {name}: {said}" for name, said in special)
 
 
-def record(feed: "Feed") -> dict[str, object]:
+def record(feed: Feed) -> dict[str, object]:
     """Return how a feed is reached, for programs."""
     return {
         "name": feed.name,
@@ -31,13 +29,13 @@ def record(feed: "Feed") -> dict[str, object]:
     }
 
 
-def in_use(feed: "Feed", state: "FeedState") -> str:
+def in_use(feed: Feed, state: FeedState) -> str:
     """Return the address that is asked first now, as the user wrote it."""
     shown = state.mirror.address if state.mirror else ""
     return shown if shown in {each.shown for each in feed.mirrors} else feed.shown_url
 
 
-def reason(feed: "Feed", state: "FeedState") -> str:
+def reason(feed: Feed, state: FeedState) -> str:
     """Say why a feed is not well, and how it is reached if not directly at its own address."""
     address = in_use(feed, state)
     mirror = f"by its mirror {address}" if address != feed.shown_url else ""
@@ -45,7 +43,7 @@ def reason(feed: "Feed", state: "FeedState") -> str:
     return "; ".join(filter(None, (state.reason, mirror, proxy)))
 
 
-def _ways(feed: "Feed", general: "Address | None") -> Iterator[str]:
+def _ways(feed: Feed, general: Address | None) -> Iterator[str]:
     if feed.proxy != general:
         yield f"proxy {feed.proxy.shown if feed.proxy else 'none'}"
     if feed.mirrors:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from yarl import URL
 
 from monitor.model.poll import Fetched
-from monitor.parse.charset import charset
+from monitor.parse.charset import page_charset
 from monitor.text.tags import Tag, tags
 
 #: Links of one page that are handed on.
@@ -37,9 +37,6 @@ _COMMENTS_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_HEAD = 4096
-
 #: One link of a Link header (RFC 8288 §3), and one of its parameters.
 _HEADER_LINK = re.compile(r"""<([^<>]*)>((?:\s*;\s*[\w.*-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)""")
 _PARAMETER = re.compile(r"""([\w.*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]+))""")
@@ -51,15 +48,8 @@ _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 _FEED_SCHEME = re.compile(r"^feed:(?:(?://)?(?=https?:)|(?=//))", re.IGNORECASE)
 
 _CUSTOMARY = (
-    "feed",
-    "rss",
-    "rss.xml",
-    "feed.xml",
-    "atom.xml",
-    "index.xml",
-    "rss/all",
-    "rss/news",
-    "feeds/posts/default",
+    *("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml"),
+    *("rss/all", "rss/news", "feeds/posts/default"),
 )
 _CUSTOMARY_BELOW = ("feed", "rss", "index.xml")
 #: A path that may be that of a section: few parts, and no numbers or file names as articles have them.
@@ -178,9 +168,4 @@ def _parameters(text: str) -> Mapping[str, str]:
 
 def _decoded(page: Fetched) -> str:
     """Read a page in the encoding that it, or its header, names; else as UTF-8."""
-    named = _META.search(page.body[:_HEAD])
-    name = charset(page.body, page.content_type) or (named[1].decode("ascii") if named else "")
-    try:
-        return page.body.decode(name or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return page.body.decode("utf-8", "replace")
+    return page.body.decode(page_charset(page.body, page.content_type), "replace")

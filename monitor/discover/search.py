@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from monitor.discover.page import Kind, Link, customary, for_comments, front
 from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome, Parsed, ParseFailed, ParseOutcome, Request
 from monitor.model.secret import Secret
+from monitor.opml import same
 
 #: Faults after which http:// is no other chance than https:// was.
 _HOPELESS = frozenset({Failure.NAME, Failure.FORBIDDEN_ADDRESS, Failure.PROXY})
@@ -102,7 +102,7 @@ class Search:
 
     async def _try(self, url: str) -> Fetched | None:
         """Ask an address, unless it was asked already or it has been enough; return it if it is a page."""
-        if _key(url) in self._asked or self._busy:
+        if same(url) in self._asked or self._busy:
             return None
         if self.requests >= self._most:
             self.left.append(url)
@@ -111,12 +111,12 @@ class Search:
 
     async def _ask(self, url: str, *, given: bool = False) -> Fetched | None:
         """Ask an address, and keep it if it is a feed; return it if it is a page."""
-        self._asked.add(_key(url))
+        self._asked.add(same(url))
         self.requests += 1
         came = await self._fetcher.fetch(Request(url=url, proxy=self._proxy))
         if isinstance(came, Fetched):
             self._silent = None
-            self._asked.add(_key(came.url))
+            self._asked.add(same(came.url))
             return await self._look(url, came, given=given)
         if isinstance(came, FetchFailed):
             self._tell(url, came.reason)
@@ -136,9 +136,3 @@ class Search:
         self._tell(url, f"a feed of {len(found.entries)} entries")
         self.feeds.append((came.moved_to or url, found))
         return None
-
-
-def _key(url: str) -> str:
-    """Return what is the same for addresses that differ only in scheme, www, or a slash at the end."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"

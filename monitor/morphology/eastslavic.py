@@ -9,29 +9,12 @@ from monitor.morphology.pymorphy import Dictionary, Parse, Tag, dictionary
 
 #: The first that a form has says what it is.
 _KINDS = {
-    "Surn": "surname",
-    "Name": "first name",
-    "Patr": "patronymic",
-    "Geox": "place",
-    "Orgn": "organisation",
-    "NOUN": "noun",
-    "Supr": "superlative",
-    "ADJF": "adjective",
-    "ADJS": "adjective",
-    "COMP": "adjective",
-    "PRTF": "participle",
-    "PRTS": "participle",
-    "VERB": "verb",
-    "INFN": "verb",
-    "GRND": "verb",
-    "ADVB": "adverb",
-    "NUMR": "numeral",
-    "NPRO": "pronoun",
-    "PREP": "preposition",
-    "CONJ": "conjunction",
-    "PRCL": "particle",
+    "Surn": "surname", "Name": "first name", "Patr": "patronymic", "Geox": "place", "Orgn": "organisation",
+    "NOUN": "noun", "Supr": "superlative", "ADJF": "adjective", "ADJS": "adjective", "COMP": "adjective",
+    "PRTF": "participle", "PRTS": "participle", "VERB": "verb", "INFN": "verb", "GRND": "verb", "ADVB": "adverb",
+    "NUMR": "numeral", "NPRO": "pronoun", "PREP": "preposition", "CONJ": "conjunction", "PRCL": "particle",
     "INTJ": "interjection",
-}
+}  # fmt: skip
 _NAMES = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn"})
 _FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "Apro"})
 #: Vocatives, imperatives, nouns without endings, possessive adjectives; what is colloquial, obsolete, wrong, a letter.

@@ -29,6 +29,11 @@ class Language(ABC):
     #: ISO 639-1, as in "ru".
     code: str
 
+    @classmethod
+    def is_installed(cls) -> bool:
+        """Whether there is all that it needs; simplemma's dictionary does instead if not."""
+        return True
+
     @abstractmethod
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what a form in running text may well be, likeliest first; never nothing."""

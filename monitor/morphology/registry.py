@@ -23,17 +23,9 @@ LANGUAGES: Final = {
 }  # fmt: skip
 #: Languages with a module of their own, each with a class of its module's name.
 INFLECTED: Final = {
-    "be": "belarusian",
-    "cs": "czech",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "pl": "polish",
-    "ru": "russian",
-    "tr": "turkish",
-    "uk": "ukrainian",
-}
+    "be": "belarusian", "cs": "czech", "de": "german", "en": "english", "es": "spanish", "fr": "french",
+    "pl": "polish", "ru": "russian", "tr": "turkish", "uk": "ukrainian",
+}  # fmt: skip
 
 
 class Unread(Language):
@@ -55,11 +47,13 @@ class Unread(Language):
 @cache
 def language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; one that no library reads is read as it is written."""
-    made: Language = Unread(code)
     if name := INFLECTED.get(code):
-        made = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())()
+        known: type[Language] = getattr(import_module(f"monitor.morphology.{name}"), name.capitalize())
+        if known.is_installed():
+            return known()
+    made: Language = Unread(code)
     # simplemma takes a tenth of a second to import, which commands that match nothing need not wait for.
-    elif code in (simple := import_module("monitor.morphology.simple")).LANGUAGES:
+    if code in (simple := import_module("monitor.morphology.simple")).LANGUAGES:
         made = simple.Simple(code)
     elif code in (snowball := import_module("monitor.morphology.snowball")).LANGUAGES:
         made = snowball.Stemmed(code)

@@ -33,24 +33,9 @@ class Spanish(Romance):
 
     auxiliaries = frozenset(("ser", "estar", "haber", "ir"))
     endings = (
-        "s",
-        "es",
-        "ones",
-        "a",
-        "as",
-        "os",
-        "an",
-        "en",
-        "ó",
-        "aron",
-        "ieron",
-        "aba",
-        "ía",
-        "ando",
-        "iendo",
-        "ado",
+        "s", "es", "ones", "a", "as", "os", "an", "en", "ó", "aron", "ieron", "aba", "ía", "ando", "iendo", "ado",
         "ido",
-    )
+    )  # fmt: skip
     before_noun = frozenset(_BEFORE_NOUN.split())
     before_verb = frozenset(_BEFORE_VERB.split())
 

@@ -12,10 +12,8 @@ from monitor.text.garbled import garbled
 #: How a document in an encoding begins; the longer first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    *((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
+    *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
     (b"<\0\0\0", "utf-32-le"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
@@ -69,7 +67,7 @@ def page_charset(body: bytes, content_type: str) -> str:
     found = _META.search(body[:_BEGINNING])
     if found and head.get_content_charset("") in {"", *_DEFAULTS}:
         content_type = f"text/html; charset={found[1].decode('ascii')}"
-    return charset(body, content_type) or _declared(body) or "utf-8"
+    return charset(body, content_type) or next(_said(body, content_type), "utf-8")
 
 
 def suspect(body: bytes, content_type: str) -> bool:
@@ -116,6 +114,7 @@ def _said(body: bytes, content_type: str) -> Iterator[str]:
     for name in ("" if named in _DEFAULTS else named, _declared(body)):
         with contextlib.suppress(LookupError, ValueError):
             if name and codecs.lookup(name).name != "utf-8":
+                b"<".decode(name, "replace")  # some of Python's codecs are for other things than texts
                 yield name
 
 

@@ -1,10 +1,10 @@
 """What a document is that is no feed, in words for the user."""
 
 import re
-from html import unescape
 
 from monitor.model.poll import Failure, Links, ParseFailed
 from monitor.text.html import html_to_text, one_line
+from monitor.text.tags import tags
 
 _HEAD = 100_000
 _TITLE_LENGTH = 120
@@ -27,8 +27,6 @@ _GUARDS = (
     ("Anubis", rb"anubis_challenge|making sure you(?:'|&#39;)re not a bot"),
     ("Yandex", rb"smartcaptcha|showcaptcha"),
 )
-_LINK = re.compile(rb"<link\s([^>]{1,4000})>", re.I)
-_ATTRIBUTE = re.compile(rb"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _CAPTCHA = re.compile(
     rb"captcha|checking your browser|verify (?:that )?you are (?:a )?human|are(?: not|n't) a robot", re.I
 )
@@ -75,13 +73,9 @@ def challenge(body: bytes) -> str | None:
 def page_links(body: bytes) -> Links | None:
     """Return the hubs and the first self of a page's link elements (WebSub §4); None unless it gives both."""
     found: dict[str, list[str]] = {"hub": [], "self": []}
-    for link in _LINK.findall(body[:_HEAD]):
-        values = {
-            name.lower(): unescape((a or b or c).decode("utf-8", "replace"))
-            for name, a, b, c in _ATTRIBUTE.findall(link)
-        }
-        for word in values.get(b"rel", "").lower().split():
-            found.setdefault(word, []).append(values.get(b"href", "").strip())
+    for link in tags(body[:_HEAD].decode("utf-8", "replace"), frozenset({"link"})):
+        for word in link.attributes.get("rel", "").lower().split():
+            found.setdefault(word, []).append(link.attributes.get("href", "").strip())
     return Links(hubs=tuple(found["hub"]), topic=found["self"][0]) if found["hub"] and found["self"] else None
 
 

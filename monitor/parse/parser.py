@@ -31,14 +31,18 @@ class Parser:
         try:
             known = frozenset(outline.entries if outline else ())
             return await self._children.call((fetched, known), seconds=self._seconds)
-        except ChildFailed as fault:
-            return ParseFailed(failure=Failure.PARSE_KILLED, detail=str(fault))
-        except MemoryError:  # the child's, which lives on
-            return ParseFailed(failure=Failure.PARSE_KILLED, detail="out of memory")
+        except (ChildFailed, MemoryError) as fault:
+            return killed(fault)
 
     def close(self) -> None:
         """End the child processes for good."""
         self._children.close()
+
+
+def killed(fault: ChildFailed | MemoryError) -> ParseFailed:
+    """Return what became of a document whose child process was stopped, or lives on without memory for it."""
+    detail = "out of memory" if isinstance(fault, MemoryError) else str(fault)
+    return ParseFailed(failure=Failure.PARSE_KILLED, detail=detail)
 
 
 def limit_memory(size: int) -> None:  # pragma: no cover - runs in the child process

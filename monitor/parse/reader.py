@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from monitor.child import Child
 from monitor.errors import ChildFailed
-from monitor.model.poll import ArticleText, Failure, Fetched, ParseFailed
-from monitor.parse.parser import limit_memory
+from monitor.model.poll import ArticleText, Fetched, ParseFailed
+from monitor.parse.parser import killed, limit_memory
 
 Job = tuple[Fetched, str] | tuple[bytes, str]
 Read = TypeVar("Read")
@@ -46,10 +46,8 @@ class ArticleReader:
     async def _ask(self, job: Job) -> ArticleText | ParseFailed | bool:
         try:
             return await self._child.call(job, seconds=self._seconds)
-        except ChildFailed as fault:
-            return ParseFailed(failure=Failure.PARSE_KILLED, detail=str(fault))
-        except MemoryError:  # the child's, which lives on
-            return ParseFailed(failure=Failure.PARSE_KILLED, detail="out of memory")
+        except (ChildFailed, MemoryError) as fault:
+            return killed(fault)
 
 
 def _work(job: Job) -> ArticleText | ParseFailed | bool:  # pragma: no cover - runs in the child process

@@ -19,26 +19,6 @@ from monitor.schedule.waits import (
     next_poll,
 )
 
-__all__ = [
-    "ARTICLE_PAUSE",
-    "BUSY_WAIT",
-    "GONE_WAIT",
-    "LONGEST_WAIT",
-    "WARY",
-    "Breaker",
-    "Bucket",
-    "Order",
-    "Pace",
-    "Plan",
-    "after_outage",
-    "first_poll",
-    "host_free",
-    "learn",
-    "least_wait",
-    "most_starts",
-    "next_article",
-    "next_attempt",
-    "next_poll",
-    "plan",
-    "rate_of",
-]
+__all__ = ["ARTICLE_PAUSE", "BUSY_WAIT", "GONE_WAIT", "LONGEST_WAIT", "WARY", "Breaker", "Bucket", "Order", "Pace",
+           "Plan", "after_outage", "first_poll", "host_free", "learn", "least_wait", "most_starts", "next_article",
+           "next_attempt", "next_poll", "plan", "rate_of"]  # fmt: skip

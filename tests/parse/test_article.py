@@ -49,12 +49,24 @@ def test_paragraphs_are_lines() -> None:
         ("koi8-r", "<meta charset=koi8-r>", "text/html"),
         ("koi8-r", "<meta charset=utf-8>", "text/html"),
         ("utf-16", "", "text/html"),
+        ("utf-8", "", "text/html; charset=rot13"),
+        ("utf-8", "<meta charset=unheard-of>", "text/html"),
     ],
 )
 def test_encodings(encoding: str, head: str, content_type: str) -> None:
     """A page is read in its encoding, wherever that is said, and if it is said wrongly."""
     body = page(FIRST, FIRST.upper(), head=head)
     assert text(body.encode(encoding), content_type).startswith(FIRST.strip())
+
+
+@pytest.mark.parametrize(
+    ("head", "content_type"),
+    [("", "text/html; charset=rot13"), ("<meta charset=hex>", ""), ('<?xml version="1.0" encoding="unheard-of"?>', "")],
+)
+def test_what_is_no_encoding(head: str, content_type: str) -> None:
+    """A page in plain letters is read, whatever it says that they are."""
+    body = head + page("Nothing but letters of the alphabet, many of them. " * 10).replace(head, "")
+    assert text(body.encode("ascii", "xmlcharrefreplace"), content_type).startswith("Nothing but letters")
 
 
 @pytest.mark.parametrize(
