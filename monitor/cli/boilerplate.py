@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import WRONG, Json, configuration, stored
-from monitor.cli.show import err, json_line, moment, out, table
+from monitor.cli.context import WRONG, Json, configuration, opened, refuse_unknown, stored
+from monitor.cli.show import answer, err, listing, moment
 
 if TYPE_CHECKING:
     from monitor.model.record import Site
@@ -51,44 +50,32 @@ def boilerplate(
 
     Where one is news after all: rss-monitor boilerplate FEED --not "words of the passage"
     """
-    from monitor.config.fault import meant
-
     names = [each.name for each in configuration(context.obj).feeds]
-    if feed is not None and feed not in names:
-        raise typer.BadParameter(f"no feed is called {feed!r}: {meant(feed, names)}", param_hint="FEED")
+    refuse_unknown("feed is called", feed, names, "FEED")
     store = stored(context)
     found = list(_rows(store, [feed] if feed else names, feed)) if store else []
     decides = spare is not None or undo is not None
     if decides:
         found = [_decided(context, found, feed, spare, undo)]
-    if as_json:
-        for each in found:
-            json_line(_record(each))
-    elif decides:
         what = "is boilerplate: no match" if undo is not None else "is news: a match"
-        out.print(f"{feed}: “{_short(found[0].passage)}” {what} that lies only in it alerts.", markup=False)
-    else:
-        table(
-            ("site", "entries", "since", "alerts", "passage"),
-            (_cells(each) for each in found),
-            empty="No boilerplate was learnt yet.",
-        )
+        words = f"{feed}: “{_short(found[0].passage)}” {what} that lies only in it alerts."
+        answer(_record(found[0]), words, as_json=as_json)
+        return
+    empty = "No boilerplate was learnt yet."
+    listing(found, _record, "site, entries, since, alerts, passage", _cells, as_json=as_json, empty=empty)
 
 
 def _decided(
     context: typer.Context, found: Sequence[_Row], feed: str | None, spare: str | None, undo: str | None
 ) -> _Row:
     """Keep the user's word on a passage; return what is known of it now."""
-    from monitor.store import Store
-
     if feed is None or (spare is not None and undo is not None):
         raise typer.BadParameter("say of which feed, and either --not or --undo")
     option, words = ("--not", spare) if spare is not None else ("--undo", undo or "")
     row = _meant(words, [each for each in found if (each.spared is None) == (spare is not None)], feed, option)
-    now = clock.now()
-    with closing(Store.open(configuration(context.obj).settings.data, now=now)) as writing:
-        writing.spare(feed, row.passage, at=None if undo is not None else now)
-        again = [each for each in _rows(writing, [feed], feed) if each.passage == row.passage]
+    store = opened(context)
+    store.spare(feed, row.passage, at=None if undo is not None else clock.now())
+    again = [each for each in _rows(store, [feed], feed) if each.passage == row.passage]
     return again[0] if again else _Row(feed=feed, passage=row.passage)
 
 

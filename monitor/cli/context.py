@@ -73,7 +73,7 @@ def opened(context: typer.Context) -> "Store":
     return store
 
 
-def known(what: str, name: str | None, names: Collection[str], param: str | None = None) -> None:
+def refuse_unknown(what: str, name: str | None, names: Collection[str], param: str | None = None) -> None:
     """Refuse a name that the configuration does not have; `what` says of what, as "feed is called"."""
     from monitor.config.fault import meant
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, known, opened, stored
+from monitor.cli.context import FAILED, Json, opened, refuse_unknown, stored
 from monitor.cli.show import answer, counted, listing, moment
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.calm import HoldReason, Priority
@@ -39,7 +39,7 @@ def list_deliveries(
     if context.invoked_subcommand is not None:
         return
     for each in state or ():
-        known("state is called", each, [*DeliveryState], "--state")
+        refuse_unknown("state is called", each, [*DeliveryState], "--state")
     store = stored(context)
     records = store.deliveries(states=[DeliveryState(each) for each in state] if state else None) if store else ()
     columns = "delivery, alert, receiver, state, tried, next attempt, why"

@@ -7,7 +7,7 @@ import typer
 
 from monitor import clock
 from monitor.cli import ways
-from monitor.cli.context import FAILED, Json, configuration, known, opened, stored
+from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
 from monitor.cli.show import answer, counted, duration, err, listing, moment
 from monitor.model.article import ArticleState
 from monitor.model.calm import DAYS
@@ -82,7 +82,7 @@ def accept(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 def _decided(context: typer.Context, name: str, decide: Callable[["Store"], T]) -> T:
     """Return what deciding on what is held came to; refuse a feed that is unknown, or holds nothing."""
-    known("feed is called", name, [feed.name for feed in configuration(context.obj).feeds])
+    refuse_unknown("feed is called", name, [feed.name for feed in configuration(context.obj).feeds])
     store = stored(context)
     if store is None or not any(each.held for each in store.feeds() if each.state.feed == name):
         err.print(f"nothing is held of {name}; `rss-monitor feeds` shows what is.", markup=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, WRONG, Json, configuration, known
+from monitor.cli.context import FAILED, WRONG, Json, configuration, refuse_unknown
 from monitor.cli.show import answer
 from monitor.model.alert import Notification, Outcome, Receiver, Result
 from monitor.warm import warm
@@ -53,7 +53,7 @@ def try_receiver(
     found = configuration(context.obj)
     receivers = {each.name: each for each in found.receivers}
     for name in names or ():
-        known("receiver is called", name, receivers)
+        refuse_unknown("receiver is called", name, receivers)
     chosen = [receivers[name] for name in dict.fromkeys(names or receivers)]
     states = asyncio.run(_try_all(chosen, found.settings.timezone, as_json=as_json))
     if states != {"sent"}:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, Place, known, refuse
+from monitor.cli.context import FAILED, Json, Place, refuse, refuse_unknown
 from monitor.cli.logs import LogFormat, configure
 from monitor.cli.show import answer
 from monitor.model.configuration import Configuration
@@ -98,5 +98,5 @@ def _named(desk: "Desk", names: list[str]) -> list[str]:
     by_url = {feed.shown_url: name for name, feed in desk.feeds.items()}
     found = [by_url.get(name, name) for name in names]
     for name in found:
-        known("feed is called", name, desk.feeds)
+        refuse_unknown("feed is called", name, desk.feeds)
     return found or list(desk.feeds)

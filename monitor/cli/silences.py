@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, configuration, known, opened, stored
+from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
 from monitor.cli.show import answer, counted, listing, moment
 from monitor.model.calm import Silence, SilenceRecord
 from monitor.model.configuration import Configuration
@@ -67,7 +67,7 @@ def add(
         raise typer.BadParameter(f"{moment(ends)} is over already", param_hint="--until")
     if not (watchlist or feed or term):
         raise typer.BadParameter("say what is to be silent: --watchlist, --feed or --term, or several of them")
-    _refuse_unknown(configuration(context.obj), watchlist, feed, term)
+    _check_names(configuration(context.obj), watchlist, feed, term)
     silence = Silence(watchlist=watchlist, feed=feed, term=term, why=why, begins=now, ends=ends)
     kept = opened(context).silence(silence)
     held = f"; it keeps back {_alerts(kept)} that waited" if kept.alerts else ""
@@ -104,13 +104,14 @@ def end(
         raise typer.Exit(FAILED)
 
 
-def _refuse_unknown(found: Configuration, watchlist: str | None, feed: str | None, term: str | None) -> None:
+def _check_names(found: Configuration, watchlist: str | None, feed: str | None, term: str | None) -> None:
     """Refuse names that the configuration does not have: nothing would be silent."""
     lists = {each.name: each for each in found.watchlists}
-    known("watchlist is called", watchlist, lists, "--watchlist")
-    known("feed is called", feed, [each.name for each in found.feeds], "--feed")
+    refuse_unknown("watchlist is called", watchlist, lists, "--watchlist")
+    refuse_unknown("feed is called", feed, [each.name for each in found.feeds], "--feed")
     about = [lists[watchlist]] if watchlist else lists.values()
-    known(f"term of {watchlist or 'a watchlist'} is", term, [each for one in about for each in one.any], "--term")
+    terms = [each for one in about for each in one.any]
+    refuse_unknown(f"term of {watchlist or 'a watchlist'} is", term, terms, "--term")
 
 
 def _alerts(kept: SilenceRecord) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.context import WRONG, Place, configuration, known
+from monitor.cli.context import WRONG, Place, configuration, refuse_unknown
 from monitor.cli.show import err
 from monitor.errors import TermInvalid
 from monitor.model.watchlist import Watchlist
@@ -57,7 +57,7 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
         return Trial(watchlists=(Watchlist(name=UNNAMED, any=tuple(terms)),), languages={})
     found = configuration(place)
     for name in names or ():
-        known("watchlist is called", name, [each.name for each in found.watchlists])
+        refuse_unknown("watchlist is called", name, [each.name for each in found.watchlists])
     return Trial(
         watchlists=tuple(each for each in found.watchlists if not names or each.name in names),
         languages={feed.name: feed.language for feed in found.feeds if feed.language},
@@ -68,7 +68,7 @@ def trial(place: Place, terms: Sequence[str] | None, names: Sequence[str] | None
 
 def known_feed(tried: Trial, name: str | None) -> str:
     """Return the name of a feed of the configuration, NO_FEED for none."""
-    known("feed is called", name, tried.feeds)
+    refuse_unknown("feed is called", name, tried.feeds)
     return name or NO_FEED
 
 
