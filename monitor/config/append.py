@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monitor.config.fault import Wrong
+from monitor.config.fault import Fault, Place, Wrong
 from monitor.config.insert import inserted
 from monitor.config.load import Loaded, lacks_feeds, load
 from monitor.model.configuration import Configuration, Problem
@@ -44,8 +44,7 @@ def append(path: Path, feeds: Sequence[ListedFeed], *, environ: Mapping[str, str
     try:
         after = inserted(before.decode(), appended.added)
     except Wrong as wrong:
-        place = wrong.fault.place
-        return (_problem(path, wrong.fault.message, wrong.fault.hint, line=place.line, column=place.column),)
+        return (wrong.fault.problem(path),)
     expected = there | {(each.name, each.url) for each in appended.added}
     return _replaced(path, (before, after.encode()), environ, expected) or appended
 
@@ -83,5 +82,5 @@ def _replaced(
     return ()
 
 
-def _problem(path: Path, message: str, hint: str, *, line: int = 0, column: int = 0) -> Problem:
-    return Problem(file=str(path), line=line, column=column, message=message, hint=hint)
+def _problem(path: Path, message: str, hint: str) -> Problem:
+    return Fault(place=Place(), message=message, hint=hint).problem(path)

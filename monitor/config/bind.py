@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from monitor.config import nodes
 from monitor.config.fault import Fault, Place, Wrong, meant, quoted, shown
@@ -39,6 +39,11 @@ class Context:
     feeds: Mapping[str, frozenset[str]] | None = None
     #: Names of the receivers; None if that is not known.
     receivers: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, path: Path, environ: Mapping[str, str]) -> Self:
+        """Return the context of a file."""
+        return cls(environ=environ, folder=path.absolute().parent)
 
     def note(self, place: Place, message: str, hint: str = "") -> None:
         """Remember a fault and go on."""

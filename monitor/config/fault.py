@@ -3,8 +3,10 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from monitor.errors import MonitorError
+from monitor.model.configuration import Problem
 
 _LONGEST = 60
 _MOST = 12
@@ -27,6 +29,11 @@ class Fault:
     place: Place
     message: str
     hint: str = ""
+
+    def problem(self, path: Path) -> Problem:
+        """Return it as it is told; `path` is the configuration."""
+        where, at = self.place.file or str(path), self.place
+        return Problem(file=where, line=at.line, column=at.column, message=self.message, hint=self.hint)
 
 
 class Wrong(MonitorError):

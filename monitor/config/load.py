@@ -41,7 +41,7 @@ def load(path: Path, *, environ: Mapping[str, str]) -> Loaded | tuple[Problem, .
 
     `environ` is what `${NAME}` looks into. No problem shows a secret.
     """
-    context = Context(environ=environ, folder=path.absolute().parent)
+    context = Context.of(path, environ)
     loaded = None
     try:
         loaded = _bind(compose(_read(path)), context)
@@ -52,7 +52,7 @@ def load(path: Path, *, environ: Mapping[str, str]) -> Loaded | tuple[Problem, .
 
 def settings_of(path: Path, *, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
     """Read the settings of a file that may lack everything else, or say what is wrong with them and with its keys."""
-    context = Context(environ=environ, folder=path.absolute().parent)
+    context = Context.of(path, environ)
     found = None
     try:
         given = context.attempt(schema.FILE, compose(_read(path))) or {}
@@ -64,7 +64,7 @@ def settings_of(path: Path, *, environ: Mapping[str, str]) -> Settings | tuple[P
 
 def receivers_of(path: Path, *, environ: Mapping[str, str]) -> dict[Receiver, tuple[int, int]]:
     """Return the receivers of a file with line and column, whatever else is wrong with it; none if they are wrong."""
-    context = Context(environ=environ, folder=path.absolute().parent)
+    context = Context.of(path, environ)
     try:
         given = context.attempt(schema.FILE, compose(_read(path))) or {}
     except Wrong:
@@ -85,16 +85,7 @@ def lacks_feeds(path: Path) -> bool:
 
 
 def _problems(path: Path, context: Context) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(
-            file=fault.place.file or str(path),
-            line=fault.place.line,
-            column=fault.place.column,
-            message=fault.message,
-            hint=fault.hint,
-        )
-        for fault in sorted(context.faults, key=lambda fault: fault.place)
-    )
+    return tuple(fault.problem(path) for fault in sorted(context.faults, key=lambda fault: fault.place))
 
 
 def files_of(path: Path, *, environ: Mapping[str, str]) -> frozenset[Path] | None:
@@ -106,7 +97,7 @@ def files_of(path: Path, *, environ: Mapping[str, str]) -> frozenset[Path] | Non
         root = compose(_read(path))
     except Wrong:
         return None
-    return frozenset(schema.files_of(root, Context(environ=environ, folder=path.absolute().parent)))
+    return frozenset(schema.files_of(root, Context.of(path, environ)))
 
 
 def _read(path: Path) -> str:

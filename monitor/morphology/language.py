@@ -42,10 +42,6 @@ class Language(ABC):
     def knows(self, form: str) -> bool:
         """Whether a dictionary has this form, so that its readings are no guess."""
 
-    def keys(self, form: str) -> tuple[str, ...]:
-        """Return the keys of a form in running text."""
-        return tuple(dict.fromkeys(reading.key for reading in self.readings(form)))
-
     def readings_of_term(self, forms: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
         """Return for each word of a term what the person who typed it may mean by it; never nothing.
 

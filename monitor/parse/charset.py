@@ -62,10 +62,8 @@ def charset(body: bytes, content_type: str) -> str:
 
 def page_charset(body: bytes, content_type: str) -> str:
     """Return the encoding to read a page in: as for a feed, but a page says it in its head, or nowhere."""
-    head = Message()
-    head["Content-Type"] = content_type
     found = _META.search(body[:_BEGINNING])
-    if found and head.get_content_charset("") in {"", *_DEFAULTS}:
+    if found and _named(content_type) in {"", *_DEFAULTS}:
         content_type = f"text/html; charset={found[1].decode('ascii')}"
     return charset(body, content_type) or next(_said(body, content_type), "utf-8")
 
@@ -108,14 +106,18 @@ def _certain(body: bytes) -> str:
 
 def _said(body: bytes, content_type: str) -> Iterator[str]:
     """Yield what header and declaration name, as far as Python knows it."""
-    header = Message()
-    header["Content-Type"] = content_type
-    named = header.get_content_charset("")
+    named = _named(content_type)
     for name in ("" if named in _DEFAULTS else named, _declared(body)):
         with contextlib.suppress(LookupError, ValueError):
             if name and codecs.lookup(name).name != "utf-8":
                 b"<".decode(name, "replace")  # some of Python's codecs are for other things than texts
                 yield name
+
+
+def _named(content_type: str) -> str:
+    header = Message()
+    header["Content-Type"] = content_type
+    return header.get_content_charset("")
 
 
 def _declared(body: bytes) -> str:

@@ -1,19 +1,17 @@
 """English words: what is found in whatever form and spelling, and what is not."""
 
+from functools import partial
+
 import pytest
 
 from monitor.morphology.english import English
 from monitor.morphology.language import Reading
+from tests.morphology.finding import finds_last
 
 ENGLISH = English()
 
 
-def finds(term: str, text: str) -> bool:
-    """Whether a term of one word finds the last word of a text."""
-    words = text.split()
-    (meant,) = ENGLISH.readings_of_term([term])
-    keys = {reading.key for reading in meant}.intersection(ENGLISH.keys(words[-1]))
-    return bool(keys) and ENGLISH.fits(words, len(words) - 1, keys)
+finds = partial(finds_last, ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,17 @@
 """French words: nouns, adjectives and verbs that share forms."""
 
+from functools import partial
+
 import pytest
 
 from monitor.morphology.french import French
 from monitor.morphology.language import Reading
+from tests.morphology.finding import finds_last
 
 FRENCH = French()
 
 
-def finds(term: str, text: str) -> bool:
-    """Whether a term of one word finds the last word of a text."""
-    words = text.split()
-    (meant,) = FRENCH.readings_of_term([term])
-    keys = {reading.key for reading in meant}.intersection(FRENCH.keys(words[-1]))
-    return bool(keys) and FRENCH.fits(words, len(words) - 1, keys)
+finds = partial(finds_last, FRENCH)
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,12 @@
 import pytest
 
 from monitor.morphology.polish import Polish
+from tests.morphology.finding import finds
 
 
 @pytest.fixture(scope="module")
 def polish() -> Polish:
     return Polish()
-
-
-def finds(language: Polish, term: str, form: str) -> bool:
-    """Whether a term of one word finds a form."""
-    (meant,) = language.readings_of_term([term])
-    return not {reading.key for reading in meant}.isdisjoint(language.keys(form))
 
 
 @pytest.mark.parametrize(

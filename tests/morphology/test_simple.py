@@ -3,15 +3,9 @@
 import pytest
 
 from monitor.morphology import simple, snowball
-from monitor.morphology.language import Language
 from monitor.morphology.simple import Simple
 from monitor.morphology.snowball import Stemmed
-
-
-def finds(language: Language, term: str, form: str) -> bool:
-    """Whether a term of one word finds a form."""
-    (meant,) = language.readings_of_term([term])
-    return not {reading.key for reading in meant}.isdisjoint(language.keys(form))
+from tests.morphology.finding import finds
 
 
 @pytest.mark.parametrize(

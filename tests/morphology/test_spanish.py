@@ -1,19 +1,17 @@
 """Spanish words: nouns, adjectives and verbs that share forms."""
 
+from functools import partial
+
 import pytest
 
 from monitor.morphology.language import Reading
 from monitor.morphology.spanish import Spanish
+from tests.morphology.finding import finds_last
 
 SPANISH = Spanish()
 
 
-def finds(term: str, text: str) -> bool:
-    """Whether a term of one word finds the last word of a text."""
-    words = text.split()
-    (meant,) = SPANISH.readings_of_term([term])
-    keys = {reading.key for reading in meant}.intersection(SPANISH.keys(words[-1]))
-    return bool(keys) and SPANISH.fits(words, len(words) - 1, keys)
+finds = partial(finds_last, SPANISH)
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,10 @@ from monitor.morphology import registry
 from monitor.morphology.language import Language
 from monitor.morphology.simple import Simple
 from monitor.morphology.ukrainian import Ukrainian
+from tests.morphology.finding import finds, keys
 
 WITH = Ukrainian()
 WITHOUT = Simple("uk")
-
-
-def finds(language: Language, term: str, text: str) -> bool:
-    """Whether a text has the words of a term one after the other, each in any form."""
-    wanted = [{reading.key for reading in readings} for readings in language.readings_of_term(term.split())]
-    words = text.split()
-    for at in range(len(words) - len(wanted) + 1):
-        found = [keys & {*language.keys(word)} for keys, word in zip(wanted, words[at:], strict=False)]
-        if all(found) and (len(wanted) > 1 or language.fits(words, at, found[0])):
-            return True
-    return False
 
 
 @pytest.mark.parametrize("language", [WITH, WITHOUT], ids=["with the dictionary", "without"])
@@ -71,7 +61,7 @@ def test_neighbours_tell_which_word_is_meant(term: str, text: str, *, found: boo
 
 def test_what_is_installed_decides() -> None:
     """The large dictionary is used where it is installed, without a word in the configuration."""
-    assert registry.language("uk").keys("протестуючи") == WITH.keys("протестуючи") == ("протестувати",)
+    assert keys(registry.language("uk"), "протестуючи") == keys(WITH, "протестуючи") == ("протестувати",)
 
 
 def test_forms_are_shown() -> None:
