@@ -209,23 +209,27 @@ def _extracted(html: str) -> str:
     return import_module("trafilatura").extract(html, include_comments=False) or ""
 
 
-def million(feeds: int = 100, each: int = 500) -> None:
-    """Print what ledgers take and cost after many made-up pages of twenty paragraphs and a banner."""
+def million(sites: int = 8, each: int = 500) -> None:
+    """Print what ledgers take and cost, and come to for many sites: what one takes is to grow no more after a while."""
     random = Random(2)
     words = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randrange(3, 9))) for _ in range(20_000)]
-    size, begun, rounds = Counter[int](), time.process_time(), 0
-    for _ in range(feeds):
+    size, begun = Counter[int](), time.process_time()
+    for _ in range(sites):
         packed = pack(Ledger())
-        for number in range(each):
-            lines = [" ".join(random.choices(words, k=30)) for _ in range(20)] + BANNER.split(". ")
-            entry = Entry(title=lines[0][:60], link=f"https://x.example/{number}", article="\n".join(lines))
+        for number in range(1, each + 1):
+            lines = [" ".join(random.choices(words, k=random.randrange(8, 60))) for _ in range(random.randrange(6, 30))]
+            said = "\n".join([*lines, *BANNER.split(". "), f"{number % 28} May 2024, {number} comments"])
+            entry = Entry(title=lines[0][:60], link=f"https://x.example/{number}", article=said)
             ledger = unpack(packed)
             ledger.learn(page(entry, PAGE_FIELDS), NOW)
             packed = pack(ledger)
-            rounds += 1
-            if number in {each // 2, each - 1}:
+            if number % (each // 5) == 0:
                 size[number] += len(packed)
-    spent = (time.process_time() - begun) / rounds * 1e3
-    print(f"\n{rounds:,} pages of {feeds} sites, one at a time: {spent:.1f} ms each, read and written; of one site:")
+    spent = (time.process_time() - begun) / (sites * each) * 1e3
+    print(
+        f"\n{sites * each:,} pages of {sites} sites, one at a time: {spent:.1f} ms each, read and written; of one site:"
+    )
     for number, total in size.items():
-        print(f"    after {number + 1:,} pages {total / feeds / 1000:.1f} KB")
+        print(
+            f"    after {number:,} pages {total / sites / 1000:.1f} KB; of 900 sites {total / sites * 900 / 1e6:.1f} MB"
+        )

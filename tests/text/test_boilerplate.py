@@ -65,6 +65,28 @@ def test_near_copies_are_one_passage() -> None:
     assert "foreign agent" not in own(of, ledger)
 
 
+def test_a_disclaimer_with_another_name_in_each_copy() -> None:
+    """A text that the law makes papers print, about whomever the report quotes, is one passage; the names are read."""
+    line = (
+        "НАСТОЯЩИЙ МАТЕРИАЛ (ИНФОРМАЦИЯ) ПРОИЗВЕДЕН, РАСПРОСТРАНЕН И (ИЛИ) НАПРАВЛЕН ИНОСТРАННЫМ АГЕНТОМ {0} "
+        "ЛИБО КАСАЕТСЯ ДЕЯТЕЛЬНОСТИ ИНОСТРАННОГО АГЕНТА {0}. 18+"
+    )
+    names = ("ИЛЬЁЙ ВЕТРОВЫМ", "МАРИЕЙ КОТОВОЙ", "ООО «КУРЬЕР»", "ФОНДОМ «НОВОЕ ВРЕМЯ»", "ОЛЬГОЙ ЛЬВОВНОЙ БЕЛОВОЙ")
+    ledger = taught(*(entry(number, line.format(names[number % 2])) for number in range(20)))
+    left = own(entry(40, line.format(names[4])), ledger)
+    assert (left.count("ИНОСТРАНН"), left.count(names[4])) == (0, 2)
+
+
+def test_what_a_report_says_beside_the_banner_is_its_own() -> None:
+    """Words of the banner that a report says too, before it and in one paragraph with it, are the report's."""
+    ledger = taught(*(entry(number, BANNER) for number in range(8)))
+    says = "The Courier was unfairly listed as a foreign agent by the government, a court found."
+    report = Entry(title="Court sides with paper", link="l", summary=f"{says} {BANNER} Shearers protest.")
+    left = own(report, ledger)
+    assert left.count("foreign agent") == 1
+    assert "listed as a foreign agent by the government, a court found" in left
+
+
 def test_sentences_of_a_summary_are_passages() -> None:
     """What is added to the end of a summary's only paragraph is told from the rest of it."""
     pages = [

@@ -1,9 +1,10 @@
 """What is known of the passages of one site: which recur, and which are learnt to be the site's own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from monitor.text.boilerplate.passages import Page, Passage, alike, digest, marks, parts, subject
@@ -29,6 +30,9 @@ _SAME: Final = 0.9
 _FEW: Final = 3
 #: Words of its text that tell what an entry is about: behind them, a banner may have grown together with it.
 _LEAD: Final = 15
+#: Pairs of neighbouring words of boilerplate that has names or years of an entry's own in it, at least; how many of the
+#: first are in its copies; and the share of all that is.
+_LONG, _OPENING, _FILLED = 8, 3, 0.55
 #: Passages looked at to find a near-copy.
 _TRIES: Final = 8
 
@@ -116,6 +120,13 @@ class Ledger:
         number = self._find(passage.print)
         return None if number is None else self.known[number]
 
+    def boilerplate(self, passage: Passage) -> Known | None:
+        """Return the boilerplate that a passage is a copy of, or into which it puts words of its own."""
+        if (number := self._exact.get(passage.print)) is not None and self.known[number].learnt:
+            return self.known[number]
+        near = (self.known[number] for number in self._candidates(passage.print))
+        return next((each for each in near if each.learnt and _is_copy(passage.said, each.said)), None)
+
     def learnt(self) -> Iterable[Known]:
         """Return the boilerplate of the site."""
         return (each for each in self.known.values() if each.learnt)
@@ -132,8 +143,11 @@ class Ledger:
         if (number := self._exact.get(print_)) is not None:
             return number
         its = parts(print_)
-        tried = (number for slot in marks(print_) for number in self._near.get(slot, ())[-_TRIES:])
+        tried = self._candidates(print_)
         return next((number for number in tried if alike(its, parts(self.known[number].print))), None)
+
+    def _candidates(self, print_: bytes) -> Iterator[int]:
+        return (number for slot in marks(print_) for number in self._near.get(slot, ())[-_TRIES:])
 
     def _index(self, number: int, print_: bytes) -> None:
         self._exact[print_] = number
@@ -185,6 +199,15 @@ class Ledger:
             del self._exact[gone.print]
             for slot in marks(gone.print):
                 self._near[slot].remove(number)
+
+
+def _is_copy(one: str, other: str) -> bool:
+    """Whether two passages say most of the same: more of it, if they begin in different ways."""
+    its, others = ([*pairwise(said.split(" "))] for said in (one, other))
+    common = len({*its} & {*others})
+    if len(others) >= _LONG and its[:_OPENING] == others[:_OPENING]:
+        return common >= _FILLED * len(others)
+    return common >= _FILLED * len({*its, *others})
 
 
 def _is_story(carriers: Sequence[Seen], others: Sequence[Seen]) -> bool:

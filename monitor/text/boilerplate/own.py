@@ -1,5 +1,6 @@
 """What an entry says itself: its text without what its site says on many pages."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -8,12 +9,14 @@ from typing import Final
 from monitor.model.entry import Entry, Field
 from monitor.model.match import Match
 from monitor.text.boilerplate.ledger import Known, Ledger
-from monitor.text.boilerplate.passages import Page, Passage, near, word
+from monitor.text.boilerplate.passages import Page, Passage, alike, near, parts, word
 from monitor.text.fold import fold
 from monitor.text.words import spans
 
 #: Takes the place of what is taken out: it parts words as the end of a paragraph does.
 _BLANK: Final = "\n"
+#: Pairs of neighbouring words that are taken out of what is no close copy, at least.
+_LEAST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,28 +82,34 @@ def text_without_boilerplate(entry: Entry, boilerplate: Sequence[Repeated]) -> s
 
 
 def _learnt(passage: Passage, ledgers: Sequence[Ledger]) -> Known | None:
-    found = (ledger.find(passage) for ledger in ledgers)
-    return next((known for known in found if known is not None and known.learnt), None)
+    return next(filter(None, (ledger.boilerplate(passage) for ledger in ledgers)), None)
 
 
 def _blanked(text: str, each: Repeated) -> str:
     """Blank out what a passage shares with the boilerplate that it is a copy of: what differs is the entry's own."""
     start, end = each.passage.start, each.passage.end
-    for begin, stop in _shared(text[start:end], each.known.said.split(" ")):
+    copies = alike(parts(each.passage.print), parts(each.known.print))
+    for begin, stop in _shared(text[start:end], each.known.said.split(" "), least=1 if copies else _LEAST):
         text = text[: start + begin] + _BLANK * (stop - begin) + text[start + stop :]
     return text
 
 
-def _shared(text: str, learnt: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where words stand, each run whole, that have a neighbour of theirs beside them in `learnt` as well."""
+def _shared(text: str, learnt: Sequence[str], *, least: int) -> Iterator[tuple[int, int]]:
+    """Yield where words stand side by side, so many pairs of them at least, that do so in `learnt` too.
+
+    What is learnt is there once: of two places that say the same, the one that says more of it is the site's.
+    """
     places = spans(text)
     words = ["", *(word(fold(text[start:end])) for start, end in places), ""]
-    pairs = set(pairwise(["", *learnt, ""]))
-    shares = [
-        (words[at - 1], words[at]) in pairs or (words[at], words[at + 1]) in pairs for at in range(1, len(words) - 1)
-    ]
-    at = 0
-    for shared, run in groupby(shares):
-        first, at = at, at + len([*run])
-        if shared:
-            yield (places[first][0] if first else 0), (places[at - 1][1] if at < len(places) else len(text))
+    left = Counter(pairwise(["", *learnt, ""]))
+    pairs = [*pairwise(words)]
+    runs: list[list[int]] = []
+    for shared, places_of in groupby(range(len(pairs)), key=lambda at: pairs[at] in left):
+        its = [*places_of]
+        if shared and len(its) >= least:
+            runs.append(its)
+    for run in sorted(runs, key=len, reverse=True):
+        taken = Counter(pairs[at] for at in run)
+        if taken <= left:
+            left -= taken
+            yield (places[run[0] - 1][0] if run[0] else 0), (places[run[-1]][1] if run[-1] < len(places) else len(text))

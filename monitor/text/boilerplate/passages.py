@@ -122,8 +122,8 @@ def parts(print_: bytes) -> tuple[int, ...]:
 
 
 def marks(print_: bytes) -> enumerate[int]:
-    """Return minima to find a fingerprint by, each with its place: near-copies have one of them in common at least."""
-    return enumerate(parts(print_)[: _MINIMA - _ALIKE + 1])
+    """Return minima to find a fingerprint by, each with its place: near-copies have some of them in common."""
+    return enumerate(parts(print_))
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> bool:
