@@ -1,7 +1,7 @@
 """What rss-monitor costs, and whether it keeps its word on recorded feeds.
 
-python -m bench                    what a poll, thousands of feeds, a match and a message cost
-python -m bench poll|scale|match|deliver   one of them
+python -m bench                    what a poll, an entry, thousands of feeds, a match and a message cost
+python -m bench poll|stages|scale|match|deliver   one of them
 python -m bench push               from a hub's push to the alert handed to the receiver
 python -m bench replay CORPUS      recorded feeds against an oracle: lost, doubled (see bench/replay.py)
 python -m bench day CORPUS         a day of 900 feeds, some broken: politeness, what is found and named (see bench/day)
@@ -19,7 +19,7 @@ python -m bench parts [CORPUS]     parsing only what is new: what it saves, what
 import sys
 from importlib import import_module
 
-COSTS = ("poll", "scale", "match", "deliver")
+COSTS = ("poll", "stages", "scale", "match", "deliver")
 NAMES = (
     *COSTS,
     "push",

@@ -165,17 +165,21 @@ class Ours:
 
 @asynccontextmanager
 async def ours(feeds: Sequence[Feed], data: Path) -> AsyncIterator[Ours]:
-    watched = Watchlist(name="draft", any=(TERM, *(f"word{number} phrase" for number in range(TERMS - 1))))
     configuration = Configuration(
         settings=Settings(data=data, timezone=ZoneInfo("UTC")),
         feeds=tuple(feeds),
-        watchlists=(watched,),
+        watchlists=(watched(),),
         receivers=(Receiver(name="desk", url=Secret("json://desk.example")),),
     )
     async with Fetcher(host_interval=timedelta(0), allow_private=[LOOPBACK], lookup=look_up_loopback) as fetcher:
         parts = Ours(Desk.of(configuration), Store.open(data, now=clock.now()), fetcher)
         yield parts
         parts.close()
+
+
+def watched() -> Watchlist:
+    """Return a watchlist of as many terms as a newsroom has in all."""
+    return Watchlist(name="draft", any=(TERM, *(f"word{number} phrase" for number in range(TERMS - 1))))
 
 
 async def look_up_loopback(host: str) -> list[IPAddress]:  # noqa: ARG001 - a Lookup
