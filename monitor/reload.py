@@ -82,7 +82,9 @@ class Watch:
             return self._broken(found)
         mended, self._told = bool(self._told), ()
         if found.settings.data != current.settings.data:
-            return self._broken((_data_moved(self._path),))
+            message = "settings.data can not change while the service runs"
+            hint = "stop it, move the directory, and start it again"
+            return self._broken((Problem(file=str(self._path), line=0, column=0, message=message, hint=hint),))
         different = changes(current, found)
         if not different and not mended:
             return None
@@ -113,13 +115,3 @@ def _stat(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
-
-
-def _data_moved(path: Path) -> Problem:
-    return Problem(
-        file=str(path),
-        line=0,
-        column=0,
-        message="settings.data can not change while the service runs",
-        hint="stop it, move the directory, and start it again",
-    )

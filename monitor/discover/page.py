@@ -1,7 +1,6 @@
 """Where the feeds of a site may be: what its page and its headers say, and where feeds are by custom. Asks nobody."""
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +9,7 @@ from yarl import URL
 
 from monitor.model.poll import Fetched
 from monitor.parse.charset import page_charset
+from monitor.text.links import header_links
 from monitor.text.tags import Tag, tags
 
 #: Links of one page that are handed on.
@@ -36,10 +36,6 @@ _COMMENTS_TITLE = re.compile(
     r"|commentaires sur\b|comentarios en\b|komentarze do\b|komentáře k\b)|\bcomments feed$",
     re.IGNORECASE,
 )
-
-#: One link of a Link header (RFC 8288 §3), and one of its parameters.
-_HEADER_LINK = re.compile(r"""<([^<>]*)>((?:\s*;\s*[\w.*-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)""")
-_PARAMETER = re.compile(r"""([\w.*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]+))""")
 
 #: All that RFC 3986 lets stand in an address; anything else is percent-encoded.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -102,7 +98,7 @@ def links(page: Fetched) -> tuple[Link, ...]:
     """Return where feeds may be by what a page and its Link header say; the surest first, each address once."""
     base = page.url
     found: dict[str, Link] = {}
-    for tag in (*_header(page.link), *tags(_decoded(page), _TAGS)):
+    for tag in (*header_links(page.link), *tags(_decoded(page), _TAGS)):
         href = tag.attributes.get("href", "")
         if tag.name == "base":
             base = address(href, base) or base
@@ -154,16 +150,6 @@ def _kind(tag: Tag, url: URL, shown: str, page: URL) -> Kind | None:
 def _same_site(one: str, other: str) -> bool:
     one, other = (f".{host.removeprefix('www.')}" for host in (one, other))
     return one.endswith(other) or other.endswith(one)
-
-
-def _header(value: str) -> Iterator[Tag]:
-    """Read a Link header as if its links stood in the page."""
-    for href, parameters in _HEADER_LINK.findall(value):
-        yield Tag(name="link", attributes={"href": href, **_parameters(parameters)})
-
-
-def _parameters(text: str) -> Mapping[str, str]:
-    return {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(text)}
 
 
 def _decoded(page: Fetched) -> str:

@@ -15,7 +15,6 @@ from monitor.fetch import answer, trail
 from monitor.fetch.coding import Body
 from monitor.fetch.fault import Unusable, failed
 from monitor.fetch.guard import LOOPBACK, Allowed, is_loopback_name, literal
-from monitor.fetch.links import links
 from monitor.fetch.resolver import GuardedResolver, Lookup, look_up
 from monitor.fetch.sessions import Sessions
 from monitor.fetch.slots import HostSlots
@@ -23,6 +22,7 @@ from monitor.fetch.trail import Step
 from monitor.model.feed import Validators
 from monitor.model.poll import Accepted, Failure, Fetched, FetchFailed, FetchOutcome, NotModified, Request
 from monitor.model.secret import Secret
+from monitor.text.links import header_links, hubs
 
 _GOOD = frozenset({200, 203})
 _NOT_MODIFIED = 304
@@ -183,7 +183,7 @@ class Fetcher:
             # another origin's validators would be shown to the first one, which would take them for its own
             validators=answer.validators({} if step.strayed else headers),
             moved_to=step.moved_to,
-            links=links(headers.getall("Link", [])),
+            links=hubs(header_links(", ".join(headers.getall("Link", ())))),
             fresh=self._fresh(response),
         )
 

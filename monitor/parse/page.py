@@ -4,6 +4,7 @@ import re
 
 from monitor.model.poll import Failure, Links, ParseFailed
 from monitor.text.html import html_to_text, one_line
+from monitor.text.links import hubs
 from monitor.text.tags import tags
 
 _HEAD = 100_000
@@ -72,11 +73,8 @@ def challenge(body: bytes) -> str | None:
 
 def page_links(body: bytes) -> Links | None:
     """Return the hubs and the first self of a page's link elements (WebSub §4); None unless it gives both."""
-    found: dict[str, list[str]] = {"hub": [], "self": []}
-    for link in tags(body[:_HEAD].decode("utf-8", "replace"), frozenset({"link"})):
-        for word in link.attributes.get("rel", "").lower().split():
-            found.setdefault(word, []).append(link.attributes.get("href", "").strip())
-    return Links(hubs=tuple(found["hub"]), topic=found["self"][0]) if found["hub"] and found["self"] else None
+    found = hubs(tags(body[:_HEAD].decode("utf-8", "replace"), frozenset({"link"})))
+    return found if found.hubs and found.topic else None
 
 
 def _page(body: bytes) -> ParseFailed:
