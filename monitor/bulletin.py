@@ -10,6 +10,7 @@ from monitor.model.feed import Cause, FeedHealth, FeedState, Trouble
 from monitor.model.record import Activity
 from monitor.render import moment
 from monitor.text.excerpt import excerpts
+from monitor.text.quantities import counted
 
 #: Feeds that are listed by name.
 MOST_NAMED = 50
@@ -142,7 +143,8 @@ def receiver_fails(receiver: str, *, since: datetime, reason: str, owed: int, ti
     return Notice(
         title=f"{receiver} takes no alerts",
         body=f"Nothing could be delivered to {receiver} since {moment(since, timezone)}: {reason}.\n"
-        f"{_many(owed, 'message waits', 'messages wait')}. It is still tried; what waits goes when it is well again.\n"
+        f"{counted(owed, 'message waits', 'messages wait')}. "
+        "It is still tried; what waits goes when it is well again.\n"
         f"What is wrong: rss-monitor test-receiver {receiver}\nYou will be told when it takes alerts again.",
     )
 
@@ -161,7 +163,7 @@ def proof(receiver: str, *, sent: int, next_one: datetime, timezone: tzinfo) -> 
         title=f"TEST, no news: alerts for {receiver} arrive",
         body="This is the weekly test of this receiver. Nothing has happened, and there is nothing to do.\n"
         "It was made, stored and sent like an alert: as it has arrived, so do they.\n"
-        f"In the last seven days {_many(sent, 'alert', 'alerts')} went to {receiver}.\n"
+        f"In the last seven days {counted(sent, 'alert', 'alerts')} went to {receiver}.\n"
         f"The next test comes after {moment(next_one, timezone)}. If it does not, look at: rss-monitor deliveries",
     )
 
@@ -182,7 +184,7 @@ def coverage(
     broken = sorted((state for state in states if state.trouble is not None), key=_by_trouble)
     network = [f"Our own network is out since {moment(outage, timezone)}."] if outage is not None else []
     heart = [f"The heartbeat address does not answer since {moment(unheard, timezone)}."] if unheard else []
-    happened = f"{_many(activity.entries, 'new entry', 'new entries')}, {_many(activity.alerts, 'alert', 'alerts')}"
+    happened = f"{counted(activity.entries, 'new entry', 'new entries')}, {counted(activity.alerts, 'alert', 'alerts')}"
     lines = (
         f"Since {moment(since, timezone)}: {happened}.",
         *network,
@@ -198,7 +200,7 @@ def _numbers(states: Sequence[FeedState]) -> str:
     well = counts.pop(str(FeedHealth.WELL), 0)
     order = [*map(str, Trouble), str(FeedHealth.FAILING), str(FeedHealth.NEW)]
     rest = (f"{counts[word]} {word}" for word in order if counts[word])
-    return ", ".join((f"{_many(well, 'feed', 'feeds')} well", *rest))
+    return ", ".join((f"{counted(well, 'feed', 'feeds')} well", *rest))
 
 
 def _word(state: FeedState) -> str:
@@ -225,14 +227,10 @@ def _reason(state: FeedState) -> str:
     return state.articles.reason if state.trouble is Trouble.NO_ARTICLES else state.reason
 
 
-def _many(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
-
-
 def _span(span: timedelta) -> str:
     """Say how long something lasted, in its two largest units."""
     minutes = max(int(span.total_seconds() // 60), 1)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
-    words = [f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number]
+    words = [counted(number, unit, f"{unit}s") for number, unit in parts if number]
     return " ".join(words[:2])

@@ -7,8 +7,9 @@ import typer
 
 from monitor.cli import routes, terms, ways
 from monitor.cli.context import WRONG, Json, Place, refuse
-from monitor.cli.show import counted, json_line, out
+from monitor.cli.show import json_line, out
 from monitor.model.configuration import Configuration, Problem
+from monitor.text.quantities import counted
 from monitor.warm import warm
 
 

@@ -10,6 +10,7 @@ import typer
 from monitor import clock
 from monitor.cli.show import err
 from monitor.model.configuration import Configuration, Problem
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.store import Store
@@ -50,7 +51,7 @@ def refuse(problems: tuple[Problem, ...]) -> typer.Exit:
     """Print the problems of a configuration; raise what this returns."""
     for problem in problems:
         err.print(str(problem), markup=False)
-    err.print(f"\n{len(problems)} problem{'s' if len(problems) != 1 else ''}: nothing was started.", style="bold")
+    err.print(f"\n{counted(len(problems), 'problem', 'problems')}: nothing was started.", style="bold")
     return typer.Exit(WRONG)
 
 

@@ -7,9 +7,10 @@ import typer
 
 from monitor import clock
 from monitor.cli.context import FAILED, Json, opened, refuse_unknown, stored
-from monitor.cli.show import answer, counted, listing, moment
+from monitor.cli.show import answer, listing, moment
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.calm import HoldReason, Priority
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.store import Store

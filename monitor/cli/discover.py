@@ -11,8 +11,9 @@ import typer
 
 from monitor import child, clock
 from monitor.cli.context import FAILED, Json, Place, refuse
-from monitor.cli.show import counted, err, json_line, one_line, out
+from monitor.cli.show import err, json_line, one_line, out
 from monitor.model.configuration import Settings
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.discover.feeds import Found

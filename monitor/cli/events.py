@@ -1,10 +1,11 @@
 """What happened in a pass, in a line for people and as an object for programs."""
 
-from monitor.cli.show import article, counted, moment
+from monitor.cli.show import article, moment
 from monitor.model.article import ArticleState
 from monitor.model.feed import FeedHealth
 from monitor.once import Event, Owed, Skipped, Unread
 from monitor.pipeline import ArticleReport, Attempt, PollReport
+from monitor.text.quantities import counted
 
 _ARTICLE = {ArticleState.READ: "read", ArticleState.WAITING: "not read", ArticleState.FAILED: "given up"}
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.cli.context import FAILED, WRONG, Json, stored
 from monitor.cli.lines import Lines
-from monitor.cli.show import article, counted, err, json_line, moment, out
+from monitor.cli.show import article, err, json_line, moment, out
 from monitor.cli.trial import NO_FEED, Languages, Names, Terms, codes, known_feed, trial
 from monitor.model.alert import DeliveryState
 from monitor.model.article import ArticleStatus
@@ -19,6 +19,7 @@ from monitor.model.entry import Entry
 from monitor.model.match import Decision, Reason
 from monitor.model.record import AlertRecord, StoryRecord
 from monitor.text.excerpt import without_tricks
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.match.explain import Explanation, TermFinding, WatchlistFinding

@@ -10,10 +10,11 @@ import typer
 
 from monitor.cli import lists
 from monitor.cli.context import FAILED, WRONG, Json, stored
-from monitor.cli.show import answer, counted, err, json_text
+from monitor.cli.show import answer, err, json_text
 from monitor.model.entry import Field
 from monitor.model.evidence import Evidence
 from monitor.model.record import AlertRecord
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.store import Store

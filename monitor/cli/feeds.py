@@ -8,12 +8,13 @@ import typer
 from monitor import clock
 from monitor.cli import ways
 from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
-from monitor.cli.show import answer, counted, duration, err, listing, moment
+from monitor.cli.show import answer, err, listing, moment
 from monitor.model.article import ArticleState
 from monitor.model.calm import DAYS
 from monitor.model.feed import Feed, FeedState
 from monitor.model.record import FeedRecord
 from monitor.model.subscription import Mode, Push
+from monitor.text.quantities import counted, duration
 
 if TYPE_CHECKING:
     from monitor.store import Store
@@ -92,9 +93,8 @@ def _decided(context: typer.Context, name: str, decide: Callable[["Store"], T]) 
 
 def _row(listed: _Listed) -> tuple[object, ...]:
     feed, each, push, _ = listed
-    interval = each.state.interval
-    words = _words(feed, each, push)
-    return feed.name, words, moment(each.state.next_poll), "" if interval is None else duration(interval), each.entries
+    interval = "" if each.state.interval is None else duration(each.state.interval, units=2)
+    return feed.name, _words(feed, each, push), moment(each.state.next_poll), interval, each.entries
 
 
 def _words(feed: Feed, each: FeedRecord, push: Push) -> str:

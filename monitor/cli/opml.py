@@ -9,7 +9,8 @@ import typer
 
 from monitor.cli.context import FAILED, WRONG, Json, Place, configuration
 from monitor.cli.lines import STDIN
-from monitor.cli.show import counted, err, json_line, one_line, out
+from monitor.cli.show import err, json_line, one_line, out
+from monitor.text.quantities import counted
 
 if TYPE_CHECKING:
     from monitor.config.append import Appended

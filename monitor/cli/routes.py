@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import time
 
-from monitor.cli.show import duration
 from monitor.model.alert import Receiver
 from monitor.model.calm import DAYS, EVERY_DAY, Burst, Priority, Quiet, Slot
 from monitor.model.configuration import Configuration
 from monitor.model.watchlist import Watchlist
+from monitor.text.quantities import duration
 
 
 def lines(configuration: Configuration) -> Iterator[str]:
@@ -31,7 +31,7 @@ def receivers(configuration: Configuration) -> list[dict[str, object]]:
             "min_priority": each.min_priority,
             "quiet": [_quiet(one) for one in each.quiet],
             "digest": [_slot(one) for one in each.digest],
-            "burst": each.burst and {"messages": each.burst.messages, "within": duration(each.burst.within)},
+            "burst": each.burst and {"messages": each.burst.messages, "within": duration(each.burst.within, units=2)},
         }
         for each in configuration.receivers
     ]
@@ -69,7 +69,7 @@ def _calm(receiver: Receiver) -> Iterator[str]:
     if receiver.digest:
         yield f"digest {', '.join(map(_slot, receiver.digest))}"
     if receiver.burst and receiver.burst != Burst():
-        yield f"burst {receiver.burst.messages} in {duration(receiver.burst.within)}"
+        yield f"burst {receiver.burst.messages} in {duration(receiver.burst.within, units=2)}"
 
 
 def _quiet(quiet: Quiet) -> str:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from rich.console import Console
@@ -29,11 +29,6 @@ KEPT_WHOLE = {
 
 #: Characters in one cell of a table, at most.
 WIDEST = 200
-
-
-def counted(number: int, one: str, more: str) -> str:
-    """Return a number and the word for so many."""
-    return f"{number:,} {one if number == 1 else more}"
 
 
 def json_text(record: Mapping[str, object]) -> str:
@@ -90,15 +85,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: st
 def moment(time: datetime | None) -> str:
     """Return a time for people, in their own zone; "" for none."""
     return time.astimezone().strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
-
-
-def duration(span: timedelta) -> str:
-    """Return a span as the configuration writes it, in its two largest units: `1h30m`."""
-    seconds, parts = round(span.total_seconds()), []
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
-        number, seconds = divmod(seconds, size)
-        parts += [f"{number}{unit}"] if number else []
-    return "".join(parts[:2]) or "0s"
 
 
 def one_line(text: str) -> str:

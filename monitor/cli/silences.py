@@ -9,9 +9,10 @@ import typer
 
 from monitor import clock
 from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
-from monitor.cli.show import answer, counted, listing, moment
+from monitor.cli.show import answer, listing, moment
 from monitor.model.calm import Silence, SilenceRecord
 from monitor.model.configuration import Configuration
+from monitor.text.quantities import counted
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 _SPAN = re.compile("".join(rf"(?:(?P<{word}>\d{{1,4}}){unit})?" for unit, word in _UNITS.items()))

@@ -14,6 +14,7 @@ from monitor.morphology.registry import LANGUAGES
 from monitor.text.boilerplate import Repeated
 from monitor.text.excerpt import without_tricks
 from monitor.text.fold import fold
+from monitor.text.quantities import counted
 
 #: Characters of a passage.
 _WIDTH = 200
@@ -74,7 +75,7 @@ def _why(finding: Finding) -> str:
 def _between(finding: Finding) -> str:
     if finding.between is None:
         return "; they stand in different fields"
-    between = f"{finding.between} word{'s' * (finding.between != 1)} between"
+    between = f"{counted(finding.between, 'word', 'words')} between"
     spots = sorted(finding.spots, key=lambda spot: spot.start)
     if spots == [*finding.spots]:
         return f"; {between}"

@@ -9,6 +9,7 @@ from monitor.model.configuration import Configuration, FirstRun, Retry, Settings
 from monitor.model.feed import Address, Feed, FullText
 from monitor.model.secret import Secret
 from monitor.model.watchlist import Watchlist
+from monitor.text.quantities import counted, duration
 
 Member = Receiver | Feed | Watchlist
 
@@ -16,7 +17,6 @@ _MOST = 5
 #: A feed that goes directly although the settings have a proxy.
 _NO_PROXY = Address(url=Secret(""), shown="none")
 _TERMS = {"any": "term", "none": "excluding term"}
-_UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
 
 def changes(old: Configuration, new: Configuration) -> tuple[str, ...]:
@@ -61,20 +61,12 @@ def _differing(old: Settings | Retry | Member, new: Settings | Retry | Member) -
 
 def _words(value: object) -> str:
     if isinstance(value, timedelta):
-        return _duration(value)
+        return duration(value)
     if isinstance(value, Address):
         return value.shown
     if isinstance(value, FirstRun):
         return {None: "all", 0: "baseline"}.get(value.last, f"last {value.last}")
     return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value or "none")
-
-
-def _duration(value: timedelta) -> str:
-    seconds, text = int(value.total_seconds()), ""
-    for unit, size in _UNITS.items():
-        number, seconds = divmod(seconds, size)
-        text += f"{number}{unit}" if number else ""
-    return text or "0s"
 
 
 def _members(kind: str, old: Sequence[Member], new: Sequence[Member]) -> Iterator[str]:
@@ -89,11 +81,7 @@ def _members(kind: str, old: Sequence[Member], new: Sequence[Member]) -> Iterato
 def _count(sign: str, kind: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-        yield f"{sign}{_many(len(names), kind)}: {', '.join(names[:_MOST])}{more}"
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+        yield f"{sign}{counted(len(names), kind, f'{kind}s')}: {', '.join(names[:_MOST])}{more}"
 
 
 def _changed(kind: str, old: Member, new: Member) -> Iterator[str]:
@@ -109,7 +97,7 @@ def _changed(kind: str, old: Member, new: Member) -> Iterator[str]:
 def _terms(thing: str, watchlist: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     for sign, number in (("+", len(set(new) - set(old))), ("-", len(set(old) - set(new)))):
         if number:
-            yield f"{sign}{_many(number, thing)} in {watchlist}"
+            yield f"{sign}{counted(number, thing, f'{thing}s')} in {watchlist}"
 
 
 def _keys(names: Iterable[str]) -> str:
