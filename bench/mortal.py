@@ -94,6 +94,9 @@ class MarkedStore:
     def last_digest(self, receiver: str) -> datetime | None:
         return self.store.last_digest(receiver)
 
+    def set_milestone(self, name: str, at: datetime | None) -> None:
+        self.store.set_milestone(name, at)
+
     def hold(self, deliveries: Sequence[Delivery]) -> None:
         with self.points.around():
             self.store.hold(deliveries)

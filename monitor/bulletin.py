@@ -45,6 +45,18 @@ _STILL_ASKED = "It is still asked, and you will be told when it is well again."
 _ALL_STILL_ASKED = "They are still asked, and you will be told when they are well again."
 
 
+def orphaned(receiver: str, messages: int) -> Notice:
+    """Return the notice that messages wait for a receiver that the configuration no longer names."""
+    them = f"{messages} messages wait" if messages > 1 else "A message waits"
+    name = shlex.quote(receiver)
+    return Notice(
+        title=f"{them} for {receiver}, which is gone",
+        body="The configuration no longer names this receiver. What waits for it is given up in a while "
+        "(settings.retry.give_up).\n"
+        f"Send it to another one: rss-monitor deliveries move {name} RECEIVER\nSee it: rss-monitor deliveries",
+    )
+
+
 def troubles(
     states: Sequence[FeedState], addresses: Mapping[str, str], *, now: datetime, timezone: tzinfo
 ) -> tuple[Notice, ...]:

@@ -61,6 +61,23 @@ def requeue(
 
 
 @deliveries.command()
+def move(
+    context: typer.Context,
+    receiver: Annotated[str, typer.Argument(metavar="FROM", help="The one that the configuration no longer names.")],
+    other: Annotated[str, typer.Argument(metavar="TO", help="The one that is to have it.")],
+    as_json: Json = False,
+) -> None:
+    """Send what waits for a receiver that is gone, or has another name now, to another one; dead letters, too."""
+    names = [each.name for each in configuration(context.obj).receivers]
+    if other not in names:
+        raise typer.BadParameter(f"no receiver is called {other!r}; there are: {', '.join(names)}", param_hint="TO")
+    if receiver in names:
+        raise typer.BadParameter(f"{receiver!r} is in use: take it out of the configuration first", param_hint="FROM")
+    count = _changed(context, lambda store: store.move(receiver, other, now=clock.now()))
+    _tell(count, set(), f"queued for {other}", "", as_json=as_json)
+
+
+@deliveries.command()
 def drop(
     context: typer.Context,
     numbers: Annotated[list[int], typer.Argument(metavar="DELIVERY...", help="Their numbers.")],

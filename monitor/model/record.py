@@ -180,6 +180,11 @@ def failing(receiver: str) -> str:
     return f"{receiver} fails"
 
 
+def gone(receiver: str) -> str:
+    """Return the name of the milestone when it was told that messages wait for a receiver that is gone."""
+    return f"{receiver} gone"
+
+
 #: What the name of the milestone ends with, behind a receiver's: when it was sent a test, or seen first.
 PROVED = " proved"
 

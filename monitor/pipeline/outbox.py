@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from monitor import bulletin
 from monitor.group import messages
 from monitor.model.alert import Alert, Delivery, DeliveryState, Notice, Outcome, Receiver, Result
+from monitor.model.record import gone
 from monitor.pipeline.calm import Calm
 from monitor.pipeline.desk import Desk
 from monitor.pipeline.gate import Gate
@@ -105,13 +107,24 @@ class Outbox:
         await self._calm.reconsider(desk)
 
     async def abandon(self, desk: Desk) -> None:
-        """Make dead what has waited too long for receivers that the configuration no longer names."""
+        """Tell, once, of receivers that are owed and are gone; make dead what has waited too long for them."""
+        await self._records.run(self._tell_of_orphans, desk)
         before = self._clock() - desk.configuration.settings.retry.give_up
         count = await self._records.run(
             lambda: self._store.abandon(besides=list(desk.receivers), queued_before=before, error=GONE)
         )
         if count:
             log.warning("deliveries dead", reason=GONE, deliveries=count)
+
+    def _tell_of_orphans(self, desk: Desk) -> None:
+        for name, owed in self._store.owed().items():
+            if name not in desk.receivers and self._store.milestone(gone(name)) is None:
+                notice, told, now = bulletin.orphaned(name, owed), desk.configuration.health_receivers, self._clock()
+                self._store.notify(notice, told, now=now, milestone=(gone(name), now))
+                log.warning("receiver gone", receiver=name, deliveries=owed)
+        for name in desk.receivers:
+            if self._store.milestone(gone(name)) is not None:
+                self._store.set_milestone(gone(name), None)
 
     async def _try(self, gate: Gate, message: Sequence[Delivery], desk: Desk) -> list[Attempt]:
         taken = await self._records.run(self._store.take, message)

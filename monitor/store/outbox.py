@@ -204,7 +204,7 @@ class Outbox(Database):
             keep_told(db, states)
             set_milestone(db, Milestone.UNTOLD, None)
 
-    def set_milestone(self, name: Milestone, at: datetime | None) -> None:
+    def set_milestone(self, name: str, at: datetime | None) -> None:
         """Remember a moment, or (None) forget it."""
         with self.writing() as db:
             set_milestone(db, name, at)
@@ -226,11 +226,23 @@ class Outbox(Database):
             chosen = tables.delivery.c.state == DeliveryState.DEAD
         else:
             chosen = tables.delivery.c.number.in_(numbers) & (tables.delivery.c.state != DeliveryState.SENT)
-        anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
-        anew |= dict.fromkeys(("held_until", "hold_reason", "message_id", "silence", "receipt"))
         with self.writing() as db:
             set_milestone(db, Milestone.REQUEUED, now)
-            return db.execute(update(tables.delivery).where(chosen).values(anew)).rowcount
+            return db.execute(update(tables.delivery).where(chosen).values(_anew(now))).rowcount
+
+    def move(self, receiver: str, other: str, *, now: datetime) -> int:
+        """Queue for another receiver what this one is owed or was given up for it; return how many.
+
+        What the other has, or had, already is left alone.
+        """
+        row = tables.delivery.c
+        left = row.next_attempt.is_not(None) | (row.state == DeliveryState.DEAD)
+        has = select(row.alert).where(row.receiver == other, row.alert.is_not(None))
+        with self.writing() as db:
+            theirs = has.correlate(None).scalar_subquery()
+            has_not = row.alert.is_(None) | row.alert.not_in(theirs)
+            moved = update(tables.delivery).where(row.receiver == receiver, left, has_not)
+            return db.execute(moved.values(receiver=other, **_anew(now))).rowcount
 
     def drop(self, numbers: Collection[int]) -> int:
         """Give deliveries up as the user wishes; return how many. Those that are sent or dropped are left alone."""
@@ -239,6 +251,12 @@ class Outbox(Database):
         dropped = update(tables.delivery).where(chosen).values(state=DeliveryState.DROPPED, next_attempt=None)
         with self.writing() as db:
             return db.execute(dropped).rowcount
+
+
+def _anew(now: datetime) -> dict[str, object]:
+    """Return what a delivery is that was never tried."""
+    anew = {"state": DeliveryState.PENDING, "attempts": 0, "queued": now, "next_attempt": now, "error": ""}
+    return anew | dict.fromkeys(("held_until", "hold_reason", "message_id", "silence", "receipt"))
 
 
 def _settling(delivery: Delivery) -> Update:

@@ -59,6 +59,21 @@ def test_a_receiver_that_is_down_loses_nothing(home: Home) -> None:
     assert home.hook.titles() == [f"[draft] {NEWS[1]}"]
 
 
+def test_a_receiver_that_is_renamed(home: Home) -> None:
+    """What waits for a receiver under its old name goes to the new one with one command."""
+    home.run("poll")
+    home.site.publish(PAPER, NEWS)
+    home.hook.status = 503
+    home.run("poll")
+    home.hook.status = 200
+    assert home.run("deliveries", "move", "desk", "room").returncode == 2
+    home.configure(receivers={"room": home.hook.url})
+    assert home.run("deliveries", "move", "desk", "other").returncode == 2
+    assert home.json("deliveries", "move", "desk", "room") == [{"deliveries": 1, "left_alone": 0}]
+    home.run("poll")
+    assert home.hook.titles() == [f"[draft] {NEWS[1]}"]
+
+
 def test_what_is_dropped_is_not_owed(home: Home) -> None:
     """A delivery that the user drops is never sent, and stays listed."""
     home.run("poll")

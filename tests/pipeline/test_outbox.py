@@ -151,12 +151,33 @@ async def test_what_waits_for_a_receiver_that_is_gone_ends(newsroom: Newsroom) -
     await newsroom.deliver()
     newsroom.receivers = ("desk",)
     await newsroom.outbox.abandon(newsroom.desk)
-    assert newsroom.store.owed() == {"phone": 1}
+    assert newsroom.store.owed()["phone"] == 1
     newsroom.clock.advance(timedelta(hours=73))
     await newsroom.outbox.abandon(newsroom.desk)
-    assert newsroom.store.owed() == {}
+    assert "phone" not in newsroom.store.owed()
     (dead,) = newsroom.store.deliveries(states=[DeliveryState.DEAD])
     assert "no receiver of this name" in dead.error
+
+
+async def test_what_waits_for_a_receiver_that_is_gone_is_told(newsroom: Newsroom) -> None:
+    """When messages wait for a name that the configuration has no more, the others are told, once until it is back."""
+    newsroom.receivers = ("desk", "phone")
+    newsroom.notifier.answers["phone"] = FAILED
+    await newsroom.poll("0")
+    await newsroom.poll("1 | mobilized")
+    await newsroom.deliver()
+    for names in (("desk", "phone"), ("desk",), ("desk",), ("desk", "phone"), ("desk", "mobile")):
+        newsroom.receivers = names
+        newsroom.restart()
+        await newsroom.outbox.abandon(newsroom.desk)
+        newsroom.clock.advance(timedelta(hours=1))
+    newsroom.receivers = ("desk", "mobile")
+    assert newsroom.store.move("phone", "mobile", now=newsroom.clock()) == 1
+    await newsroom.deliver()
+    said = [note.title for name, note in newsroom.notifier.sent if name == "desk"]
+    assert said[1:] == ["[rss-monitor] A message waits for phone, which is gone"] * 2
+    assert "[draft] mobilized" in [note.title for name, note in newsroom.notifier.sent if name == "mobile"]
+    assert newsroom.store.owed() == {}
 
 
 async def test_a_send_that_is_stopped_may_have_arrived(newsroom: Newsroom) -> None:

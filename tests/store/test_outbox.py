@@ -135,6 +135,19 @@ def test_a_dead_letter_is_told_of_once(store: Store) -> None:
     assert [each.state for each in store.deliveries()] == [DeliveryState.DEAD, DeliveryState.PENDING]
 
 
+def test_what_waits_is_moved(store: Store) -> None:
+    """What waits for a receiver, and its dead letters, go to another one, but for what that one has or had."""
+    store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("old",)))
+    first, second, _ = due(store, "old")
+    store.settle([dead(first)])
+    store.settle([sent(second)])
+    store.record(poll(new("d", matched()), receivers=("old", "desk")))
+    store.notify(Notice(title="t", body="b"), ["old"], now=NOW)
+    assert store.move("old", "desk", now=NOW) == 3
+    assert [(each.alert, each.attempts) for each in due(store)] == [(1, 0), (3, 0), (4, 0), (None, 0)]
+    assert store.owed() == {"desk": 4, "old": 1}
+
+
 def test_dead_letters_are_queued_again(store: Store) -> None:
     """All dead letters, and only they, start again: due now, no attempts, the time to give up counted anew."""
     store.record(poll(*(new(title, matched()) for title in "abc"), receivers=("desk",)))

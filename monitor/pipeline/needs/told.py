@@ -158,6 +158,10 @@ class HeartbeatStore(Protocol):
 class OutboxStore(NoticeStore, Protocol):
     """Keeps what is to be delivered. Raises StoreUnavailable or StoreDamaged."""
 
+    def set_milestone(self, name: str, at: datetime | None) -> None:
+        """Remember a moment, or (None) forget it."""
+        ...
+
     def due_deliveries(self, *, now: datetime, receivers: Collection[str], limit: int) -> tuple[Delivery, ...]:
         """Return deliveries to be tried now, each receiver's oldest first."""
         ...
