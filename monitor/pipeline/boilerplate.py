@@ -107,8 +107,8 @@ def remembered(store: LedgerStore, readings: Sequence[Reading]) -> Remembered:
 
 def judge(readings: Sequence[Reading], kept: Remembered, desk: Desk, *, at: datetime) -> Judgement:
     """Learn from entries, and then judge each by all of them."""
-    ledgers = {site: unpack(kept.ledgers.get(site)) for each in readings for site in sites(each.entry, each.feed)}
     subjects = [_Subject.of(each) for each in readings]
+    ledgers = {site: unpack(kept.ledgers.get(site)) for site in {site for each in subjects for site in each.sites}}
     lessons: defaultdict[Site, list[Page]] = defaultdict(list)
 
     def learn(site: Site, its: Page) -> None:
