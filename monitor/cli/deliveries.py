@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import clock
-from monitor.cli.context import FAILED, Json, opened, refuse_unknown, stored
+from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
 from monitor.cli.show import answer, listing, moment
 from monitor.model.alert import Delivery, DeliveryState
 from monitor.model.calm import HoldReason, Priority
@@ -69,8 +69,7 @@ def move(
 ) -> None:
     """Send what waits for a receiver that is gone, or has another name now, to another one; dead letters, too."""
     names = [each.name for each in configuration(context.obj).receivers]
-    if other not in names:
-        raise typer.BadParameter(f"no receiver is called {other!r}; there are: {', '.join(names)}", param_hint="TO")
+    refuse_unknown("receiver is called", other, names, "TO")
     if receiver in names:
         raise typer.BadParameter(f"{receiver!r} is in use: take it out of the configuration first", param_hint="FROM")
     count = _changed(context, lambda store: store.move(receiver, other, now=clock.now()))
