@@ -1,7 +1,8 @@
 """Whether two entries carry one report: under one title, or in texts that are nearly one.
 
-Copies of a report are cut short, given another title, or a sentence more. Reports made from one mould are no copies:
-where each of two says a number or a name that the other does not have, they tell of different things.
+Copies of a report are cut short, given another title, or a sentence more; another paper tells it in its own words, with
+the same names and numbers. Reports made from one mould are no copies: where each of two says a number or a name that
+the other does not have, they tell of different things.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,10 @@ _TITLES = (
     (LEAST_TITLE, timedelta(minutes=15), timedelta(minutes=15)),
 )
 _NEVER = timedelta(-1)
-#: Digits in a row by which a page is known, whatever else its link asks for.
-_PAGE_DIGITS = 5
+#: Digits in a row by which a page is known, whatever else its link asks for; words of a link that name its report.
+_PAGE_DIGITS, _SLUG = 5, 4
+#: How far apart one publisher lists a report in several of its sections.
+_SECTIONS = timedelta(hours=12)
 #: Share of rows that two texts have in common: copies; the same of one publisher; a copy that was cut, of its own rows.
 _COPIED, _REPEATED, _CUT = 0.5, 0.8, 0.8
 #: Likeness of titles that may be two of one report; that one publisher gave it, one after the other.
@@ -30,6 +33,12 @@ _TITLED, _RETITLED = 0.5, 0.7
 _RETOLD, _PHRASES, _ROWS = 0.6, 0.3, 25
 #: Share of facts that each of two copies may have for itself.
 _OWN = 0.2
+#: Until when another paper tells the report, and not what came of it; the words that each needs to be judged by.
+_SOON, _LONG = timedelta(hours=6), 30
+#: Of leads in other words: likeness; facts in common, their share of all; how much of a title the other's lead says.
+_REWORDED, _SHARED, _SHARE, _HEADED = 0.4, 4, 0.3, 0.4
+#: Facts that one of them may have for itself; likeness from which it may have none, as both may be of one mould.
+_SPARE, _MOULD = 1, 0.7
 
 
 def same(one: Sketch, other: Sketch) -> bool:
@@ -45,9 +54,10 @@ def same(one: Sketch, other: Sketch) -> bool:
     titled = _likeness(one.title, other.title) >= (_RETITLED if own else _TITLED)
     if titled and one.link and one.link == other.link:
         return True
-    if min(len(one.text), len(other.text)) < LEAST_TEXT or _clash(one, other):
+    if min(len(one.text), len(other.text)) < LEAST_TEXT:
         return False
-    return _copied(one, other, titled=titled, own=own)
+    copied = not _clash(one, other) and _copied(one, other, titled=titled, own=own)
+    return copied or (not own and apart <= _SOON and _reworded(one, other))
 
 
 def _under_one_title(one: Sketch, other: Sketch, apart: timedelta, *, own: bool) -> bool:
@@ -55,15 +65,22 @@ def _under_one_title(one: Sketch, other: Sketch, apart: timedelta, *, own: bool)
     if plain(one.title) != plain(other.title) or _disagree(_lead(one), _lead(other), one, other, NUMBER):
         return False
     words, others, its_own = next((each for each in _TITLES if len(one.title) >= each[0]), (0, _NEVER, _NEVER))
-    near = apart <= (its_own if own else others) or (own and words > 0 and _one_page(one.link, other.link))
+    near = apart <= (its_own if own else others) or (own and words > 0 and _one_page(one.link, other.link, apart))
     return near and ((words == _TITLES[0][0] and not own) or not _clash(one, other))
 
 
-def _one_page(one: str, other: str) -> bool:
-    """Whether links of one host lead to one page, known by its number, however they ask for it."""
-    path, _, _ = one.partition("?")
-    digits = "".join(letter if letter.isdigit() else " " for letter in path).split()
-    return path == other.partition("?")[0] and any(len(each) >= _PAGE_DIGITS for each in digits)
+def _one_page(one: str, other: str, apart: timedelta) -> bool:
+    """Whether links of one host lead to one page: known by its number, or, for a while, by its name in any section."""
+    path, other_path = (link.partition("?")[0] for link in (one, other))
+    name = path.rpartition("/")[2]
+    if path == other_path:
+        name = path
+    elif name != other_path.rpartition("/")[2] or apart > _SECTIONS:
+        return False
+    elif name.count("-") >= _SLUG - 1:
+        return True
+    digits = "".join(letter if letter.isdigit() else " " for letter in name).split()
+    return any(len(each) >= _PAGE_DIGITS for each in digits)
 
 
 def _copied(one: Sketch, other: Sketch, *, titled: bool, own: bool) -> bool:
@@ -79,6 +96,29 @@ def _copied(one: Sketch, other: Sketch, *, titled: bool, own: bool) -> bool:
         return False
     whole = _likeness(one.title + one.text, other.title + other.text)
     return whole + _likeness(_lead(one), _lead(other)) >= 2 * _RETOLD
+
+
+def _reworded(one: Sketch, other: Sketch) -> bool:
+    """Whether they tell one report in other words, with its names and numbers. The more alike, the less may differ."""
+    mine, theirs = _lead(one), _lead(other)
+    alike = _likeness(mine, theirs)
+    if alike < _REWORDED or min(len(one.text), len(other.text)) < _LONG:
+        return False
+    if _disagree(one.title, other.title, one, other, FACT) or _disagree(mine, theirs, one, other, NUMBER):
+        return False
+    spare = min(len(_facts(mine, other, FACT)), len(_facts(theirs, one, FACT)))
+    if spare > (_SPARE if alike <= _MOULD else 0):
+        return False
+    these, those = ({word & ~FACT for word in lead if word & FACT} for lead in (mine, theirs))
+    if len(these & those) < max(_SHARED, _SHARE * len(these | those)):
+        return False
+    return all(_told(title, lead) >= _HEADED for title, lead in ((one.title, theirs), (other.title, mine)))
+
+
+def _told(title: Sequence[int], lead: Sequence[int]) -> float:
+    """Return how much of a title a lead says: 0 to 1."""
+    words = {*plain(title)}
+    return len(words.intersection(plain(lead))) / len(words) if words else 0.0
 
 
 def _clash(one: Sketch, other: Sketch) -> bool:

@@ -1,5 +1,6 @@
 """Which entries carry one report, and which were only made from one mould."""
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -60,6 +61,121 @@ def test_same_title_at_another_publisher() -> None:
 def test_publishers_name_in_the_title() -> None:
     """What an aggregator adds to titles is none of them."""
     assert same(told(PROTEST + " - Reuters", source="reuters.com"), told(PROTEST, source="two.example"))
+
+
+SHAFT = {
+    "uk": (
+        (
+            "У Червонограді гірники третій день не виходять із шахти «Надія»",
+            "Гірники шахти «Надія» у Червонограді лишаються під землею",
+        ),
+        (
+            (
+                "Понад 80 гірників шахти «Надія» у Червонограді третю добу лишаються під землею, вимагаючи "
+                "виплатити борги із зарплати за пів року. Це підтвердив Суспільному голова профспілки Михайло "
+                "Волинець. Підприємство винне людям 12 мільйонів гривень, а керівництво тричі зривало "
+                "переговори, додав він."
+            ),
+            (
+                "Зарплати тут не бачили пів року, борги сягнули 12 мільйонів гривень. Тому вже третю добу "
+                "понад 80 гірників протестують у Червонограді просто в забої шахти «Надія», сказав "
+                "Суспільному Михайло Волинець, який очолює місцеву профспілку. До людей ніхто з начальства "
+                "так і не спустився, зустріч обіцяють на понеділок."
+            ),
+        ),
+    ),
+    "ru": (
+        (
+            "В Воркуте горняки третьи сутки не выходят из шахты «Заря»",
+            "Горняки шахты «Заря» в Воркуте остаются под землёй",
+        ),
+        (
+            (
+                "Более 80 горняков шахты «Заря» в Воркуте третьи сутки остаются под землёй, требуя выплатить "
+                "долги по зарплате за полгода. Это подтвердил агентству «Север» глава профсоюза Михаил "
+                "Волков. Предприятие должно людям 12 миллионов рублей, а руководство трижды срывало "
+                "переговоры, добавил он."
+            ),
+            (
+                "Зарплату здесь не видели полгода, долги достигли 12 миллионов рублей. Поэтому уже третьи "
+                "сутки более 80 горняков протестуют в Воркуте прямо в забое шахты «Заря», сказал агентству "
+                "«Север» Михаил Волков, который возглавляет местный профсоюз. К людям никто из начальства так "
+                "и не спустился, встречу обещают позже."
+            ),
+        ),
+    ),
+    "en": (
+        (
+            "Miners spend third day underground at Zarya pit in Vorkuta",
+            "Miners at Zarya pit in Vorkuta refuse to leave",
+        ),
+        (
+            (
+                "More than 80 miners at the Zarya pit in Vorkuta remain underground for a third day, "
+                "demanding unpaid wages for half a year, union leader Mikhail Volkov told the Sever agency. "
+                "The company owes its workers 12 million roubles, he added, and managers broke off talks "
+                "three times since the strike began."
+            ),
+            (
+                "Nobody here has been paid since spring, and debts have reached 12 million roubles. So more "
+                "than 80 miners refuse to leave the Zarya pit in Vorkuta, said Mikhail Volkov, who heads the "
+                "local union, speaking to the Sever agency on the third day underground. No boss went down to "
+                "see the workers, whose wages were promised."
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SHAFT)
+def test_told_in_other_words(language: str) -> None:
+    """Another paper that soon tells the same, with the same names and numbers, carries the report."""
+    titles, texts = SHAFT[language]
+    one = told(titles[0], texts[0])
+    assert same(one, told(titles[1], texts[1], source="two.example", after=5 * HOUR))
+    assert not same(one, told(titles[1], texts[1], source="two.example", after=7 * HOUR))
+    assert not same(one, told(titles[1], texts[1], after=HOUR)), "one paper does not tell a thing twice"
+    short = (" ".join(text.split()[:12]) for text in texts)
+    mine, theirs = (told(title, text) for title, text in zip(titles, short, strict=True))
+    assert not same(mine, dataclasses.replace(theirs, source="two.example")), "a teaser says too little"
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "becomes"),
+    [
+        ("uk", "80 гірників", "95 гірників"),
+        ("ru", "12 миллионов", "14 миллионов"),
+        ("en", "80 miners", "95 miners"),
+        ("uk", "Михайло Волинець", "Олег Стасюк"),
+        ("ru", "Михаил Волков", "Олег Стасов"),
+        ("en", "Mikhail Volkov", "Oleg Stasov"),
+    ],
+)
+def test_other_facts_in_other_words(language: str, was: str, becomes: str) -> None:
+    """Where each of two papers says a number or a name that the other has nowhere, they are two reports."""
+    titles, texts = SHAFT[language]
+    changed = texts[1].replace(was, becomes)
+    assert changed != texts[1]
+    assert not same(told(titles[0], texts[0]), told(titles[1], changed, source="two.example"))
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "becomes"),
+    [("uk", "Надія", "Степова"), ("ru", "Заря", "Победа"), ("en", "Zarya", "Pobeda")],
+)
+def test_other_place_in_other_words(language: str, was: str, becomes: str) -> None:
+    """Titles that name different places stand over different reports."""
+    titles, texts = SHAFT[language]
+    other = told(titles[1].replace(was, becomes), texts[1].replace(was, becomes), source="two.example")
+    assert not same(told(titles[0], texts[0]), other)
+
+
+@pytest.mark.parametrize("language", SHAFT)
+def test_what_came_next_in_other_words(language: str) -> None:
+    """A title of which the other report says nothing tells something new, above a background however like."""
+    titles, texts = SHAFT[language]
+    freed = {"uk": "Суд заборонив акцію", "ru": "Суд запретил акцию", "en": "court bans protest"}[language]
+    assert not same(told(titles[0], texts[0]), told(freed, texts[1], source="two.example"))
 
 
 def test_russian_forms() -> None:
@@ -202,6 +318,15 @@ def test_same_page_by_its_number() -> None:
     links = [f"one.example/protest/a-76169184?feed={name}" for name in ("world", "all")]
     one, other = (told(PROTEST, link=link, after=hours * HOUR) for hours, link in zip((0, 9), links, strict=True))
     assert same(one, other)
+
+
+def test_same_page_by_its_name() -> None:
+    """A site may list a report in two sections within half a day; a page named by one word may be another."""
+    named = [f"one.example/{section}/relatives-of-mobilized-protest" for section in ("world/europe", "asia")]
+    brief = [f"one.example/{section}/live" for section in ("2026/03/01", "2026/03/02")]
+    for links, hours, joined in ((named, 9, True), (named, 13, False), (brief, 9, False)):
+        one, other = (told(PROTEST, link=link, after=at * HOUR) for link, at in zip(links, (0, hours), strict=True))
+        assert joined == same(one, other)
 
 
 def test_long_ago() -> None:
