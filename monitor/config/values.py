@@ -247,10 +247,9 @@ def encoding(node: Node, _context: Context) -> str:
 def _is_encoding(name: str) -> bool:
     """Whether Python knows it and can read any bytes with it: some of its codecs are for other things than texts."""
     try:
-        bytes(range(256)).decode(name, "replace")
+        return all(octets.decode(name, "replace") for octets in (bytes(range(256)), b"<rss>"))
     except (LookupError, ValueError):
         return False
-    return True
 
 
 def term(node: Node, _context: Context) -> str:
