@@ -1,16 +1,19 @@
 """`check`: whether everything is as it should be, before anything depends on it."""
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli import routes, terms, ways
+from monitor.cli import pages, routes, terms, ways
 from monitor.cli.context import WRONG, Json, Place, refuse
 from monitor.cli.show import json_line, out
 from monitor.model.configuration import Configuration, Problem
 from monitor.text.quantities import counted
 from monitor.warm import warm
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Desk
 
 
 def check(
@@ -27,6 +30,7 @@ def check(
     """
     warm()
     from monitor.deliver import Sender
+    from monitor.pipeline import Desk
     from monitor.reload import checked
 
     async def checking() -> Configuration | tuple[Problem, ...]:
@@ -42,12 +46,8 @@ def check(
     if as_json:
         keys = ("file", "line", "column", "message", "hint")
         told = [{key: getattr(each, key) for key in keys} for each in problems]
-        about: dict[str, object] = {"feeds": [], "receivers": [], "watchlists": []}
-        if isinstance(found, Configuration):
-            about["feeds"] = [ways.record(each) for each in found.feeds]
-            about["receivers"] = routes.receivers(found)
-            about["watchlists"] = [each | routes.record(found, str(each["watchlist"])) for each in terms.records(found)]
-        json_line({"ok": not problems, "problems": told} | about)
+        about = Desk.of(found) if isinstance(found, Configuration) else None
+        json_line({"ok": not problems, "problems": told} | _about(about))
         raise typer.Exit(WRONG if problems else 0)
     if isinstance(found, tuple):
         raise refuse(found)
@@ -58,7 +58,18 @@ def check(
         f"{counted(len(found.receivers), 'receiver', 'receivers')}.",
         markup=False,
     )
-    for line in (*ways.lines(found), *routes.lines(found)):
+    about_terms = terms.lines(found, most=None if everything else terms.MOST)
+    for line in (*ways.lines(found), *routes.lines(found), *about_terms, *pages.lines(Desk.of(found))):
         out.print(line, markup=False)
-    for line in terms.lines(found, most=None if everything else terms.MOST):
-        out.print(line, markup=False)
+
+
+def _about(desk: "Desk | None") -> dict[str, object]:
+    """Return what there is in a configuration that is right, for programs."""
+    if desk is None:
+        return {"feeds": [], "receivers": [], "watchlists": []}
+    found = desk.configuration
+    return {
+        "feeds": [ways.record(each) | its for each, its in zip(found.feeds, pages.records(desk), strict=True)],
+        "receivers": routes.receivers(found),
+        "watchlists": [each | routes.record(found, str(each["watchlist"])) for each in terms.records(found)],
+    }

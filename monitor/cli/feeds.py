@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from monitor import clock
-from monitor.cli import ways
+from monitor.cli import pages, ways
 from monitor.cli.context import FAILED, Json, configuration, opened, refuse_unknown, stored
 from monitor.cli.show import answer, err, listing, moment
 from monitor.model.article import ArticleState
@@ -92,14 +92,15 @@ def _decided(context: typer.Context, name: str, decide: Callable[["Store"], T]) 
 
 
 def _row(listed: _Listed) -> tuple[object, ...]:
-    feed, each, push, _ = listed
+    feed, each, push, articles = listed
     interval = "" if each.state.interval is None else duration(each.state.interval, units=2)
-    return feed.name, _words(feed, each, push), moment(each.state.next_poll), interval, each.entries
+    words = "; ".join(filter(None, (_words(feed, each, push), pages.failing(each.state, articles))))
+    return feed.name, words, moment(each.state.next_poll), interval, each.entries
 
 
 def _words(feed: Feed, each: FeedRecord, push: Push) -> str:
     """Say how a feed does, why, since when, what of it is held, and how it is reached."""
-    state, flood, articles = each.state, each.state.flood, each.state.articles
+    state, flood = each.state, each.state.flood
     reason = ways.reason(feed, state)
     said = (
         f"{state.health}: {reason}" if reason else str(state.health),
@@ -108,7 +109,6 @@ def _words(feed: Feed, each: FeedRecord, push: Push) -> str:
         f"interval: {state.interval_reason}" if state.interval_reason else "",
         f"{each.held:,} held since {moment(flood.since)}: {flood.cause}" if flood else "",
         "its ids tell nothing: known by links" if state.by_link else "",
-        f"articles fail since {moment(articles.since)}: {articles.reason}" if articles.since else "",
         f"push {push}" if push is not Push.OFF else "",
     )
     return "; ".join(filter(None, said))

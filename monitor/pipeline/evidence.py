@@ -12,7 +12,7 @@ import structlog
 from monitor.model.article import Article
 from monitor.model.evidence import Source
 from monitor.model.feed import Feed, FeedState
-from monitor.model.match import Decision
+from monitor.model.match import Decision, Reason
 from monitor.model.poll import Fetched
 from monitor.model.record import PollRecord
 from monitor.pipeline.desk import Desk
@@ -26,18 +26,18 @@ log = structlog.get_logger()
 
 
 async def with_source(record: PollRecord, desk: Desk, feed: Feed | None, fetched: Fetched) -> PollRecord:
-    """Return the record with the document that it is all of, if an alert will come of it and that is to be kept."""
+    """Return the record with the document that it is all of, if an alert may come of it and that is to be kept."""
     off = desk.configuration.settings.evidence is None
     decided = [each.decisions for each in record.new] + [each.decisions for each in record.revised]
-    if off or feed is None or not any(map(_sends, decided)):
+    if off or feed is None or not any(map(_may_send, decided)):
         return record
     url = _shown_url(feed, record.state, fetched)
     return replace(record, source=await asyncio.to_thread(source, url, fetched, at=record.at))
 
 
 def page_source(article: Article, decisions: Sequence[Decision], desk: Desk) -> Source | None:
-    """Return the page behind an entry, as evidence; None if no alert will come of it or it is not to be kept."""
-    wanted = desk.configuration.settings.evidence is not None and _sends(decisions)
+    """Return the page behind an entry, as evidence; None if no alert can come of it or it is not to be kept."""
+    wanted = desk.configuration.settings.evidence is not None and _may_send(decisions)
     return source(article.url, article, at=article.fetched) if wanted else None
 
 
@@ -71,5 +71,5 @@ async def drop_old(store: DocumentStore, records: Records, desk: Desk, *, now: d
         log.info("documents dropped", documents=dropped)
 
 
-def _sends(decisions: Sequence[Decision]) -> bool:
-    return any(each.reason.sends for each in decisions)
+def _may_send(decisions: Sequence[Decision]) -> bool:
+    return any(each.reason.sends or each.reason is Reason.FLOOD_HELD for each in decisions)

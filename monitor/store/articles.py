@@ -10,6 +10,7 @@ from monitor.model.article import ArticleState, ArticleStatus, Purpose, Wanted
 from monitor.model.record import ArticleRecord, NewEntry
 from monitor.store.alerts import keep_alerts, keep_revision
 from monitor.store.database import Database
+from monitor.store.evidence import keep_held_sources
 from monitor.store.feeds import keep_host_wait
 from monitor.store.ledgers import keep_ledgers
 from monitor.store.rhythm import articles_json
@@ -63,6 +64,8 @@ class Articles(Database):
             if record.revision is None:
                 return ()
             made, _ = needed(db, keep_revision(db, record.revision, at=record.at), routes=record.routes)
+            found = record.revision
+            keep_held_sources(db, [(found.number, found.decisions, found.source)], at=record.at)
             return keep_alerts(db, made, at=record.at, routes=record.routes)
 
     def articles_of_feeds(self) -> Mapping[str, Mapping[ArticleState, int]]:

@@ -1,17 +1,18 @@
 """Documents that alerts were made of: each is kept once, by its SHA-256, beside the alerts and in their transaction."""
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from monitor.model.evidence import Evidence, Snapshot, SnapshotState, Source
 from monitor.model.feed import Validators
-from monitor.store.database import Database, upsert
+from monitor.model.match import Decision, Reason
+from monitor.store.database import Database, chunks, upsert
 from monitor.store.rows import AnyRow
-from monitor.store.tables import alert, document, entry, evidence, snapshot
+from monitor.store.tables import alert, document, entry, evidence, held_evidence, snapshot
 
 #: Documents that are dropped in one transaction, at most.
 _SOME = 100
@@ -66,14 +67,50 @@ class Documents(Database):
 
 def keep_sources(db: Connection, sources: Sequence[tuple[int, Source]], *, at: datetime) -> None:
     """Write what alerts, by their numbers, were made of."""
-    if not sources:
-        return
+    if sources:
+        _keep_documents(db, [each for _, each in sources], at=at)
+        db.execute(insert(evidence), [{"alert": number, **_row(each)} for number, each in sources])
+
+
+def keep_held_sources(
+    db: Connection, found: Iterable[tuple[int, Sequence[Decision], Source | None]], *, at: datetime
+) -> None:
+    """Write what alerts will be made of, should what is held as a flood be released: entry, decisions, document."""
+    sources, rows = [], []
+    for number, decisions, source in found:
+        held = [made.watchlist for made in decisions if source and made.reason is Reason.FLOOD_HELD]
+        if source and held:
+            sources.append(source)
+            rows += [{"entry": number, "watchlist": name, **_row(source)} for name in held]
+    if rows:
+        _keep_documents(db, sources, at=at)
+        upsert(db, held_evidence, rows)
+
+
+def release_sources(db: Connection, alerts: Collection[int], *, at: datetime) -> None:
+    """Have these alerts, just made of what was held, keep its documents; their bytes count as new."""
+    row = held_evidence.c
+    known = [each for each in row if each.name in evidence.c]
+    same = (alert.c.entry == row.entry) & (alert.c.watchlist == row.watchlist)
+    made = select(alert.c.number, *known).join_from(held_evidence, alert, same)
+    for some in chunks(alerts):
+        its = made.where(alert.c.number.in_(some))
+        db.execute(insert(evidence).from_select(["alert", *(each.name for each in known)], its))
+        again = select(evidence.c.sha256).where(evidence.c.alert.in_(some))
+        db.execute(update(document).where(document.c.sha256.in_(again)).values(kept=at))
+
+
+def forget_held(db: Connection, feed: int) -> None:
+    """Forget what nothing of a feed's row waits for any more."""
+    entries = select(entry.c.number).where(entry.c.feed == feed)
+    db.execute(delete(held_evidence).where(held_evidence.c.entry.in_(entries)))
+
+
+def _keep_documents(db: Connection, sources: Sequence[Source], *, at: datetime) -> None:
     documents = {
-        each.sha256: {"sha256": each.sha256, "size": each.size, "packed": each.packed, "kept": at}
-        for _, each in sources
+        each.sha256: {"sha256": each.sha256, "size": each.size, "packed": each.packed, "kept": at} for each in sources
     }
     upsert(db, document, list(documents.values()))
-    db.execute(insert(evidence), [{"alert": number, **_row(each)} for number, each in sources])
 
 
 def evidence_of(db: Connection, alerts: Collection[int]) -> Iterator[tuple[int, Evidence]]:

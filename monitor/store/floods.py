@@ -11,6 +11,7 @@ from monitor.model.record import Held, Route
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts
 from monitor.store.database import Database
+from monitor.store.evidence import forget_held, release_sources
 from monitor.store.feeds import feed_row
 from monitor.store.rows import AnyRow, stored_decision
 
@@ -26,32 +27,36 @@ class Floods(Database):
         What watchlists matched that have no route is let go.
         """
         with self.writing() as db:
-            rows = self._held(db, feed)
+            feed_id, rows = _held(db, feed)
             sent = [row for row in rows if row.watchlist in routes]
             _decide(db, sent, Reason.MATCHED)
             _decide(db, [row for row in rows if row.watchlist not in routes], Reason.BASELINE)
             made = [
                 Making(entry=row.entry, feed=feed, decision=stored_decision(row), hold=HoldReason.BURST) for row in sent
             ]
-            return keep_alerts(db, made, at=at, routes=routes)
+            alerts = keep_alerts(db, made, at=at, routes=routes)
+            release_sources(db, alerts, at=at)
+            forget_held(db, feed_id)
+            return alerts
 
     def accept(self, feed: str) -> int:
         """Take what is held of a feed for old news: seen, and no alert. Return how many decisions that were."""
         with self.writing() as db:
-            rows = self._held(db, feed)
+            feed_id, rows = _held(db, feed)
             _decide(db, rows, Reason.BASELINE)
+            forget_held(db, feed_id)
             return len(rows)
 
-    @staticmethod
-    def _held(db: Connection, feed: str) -> list[AnyRow]:
-        """Return the decisions that are held, oldest first; from now on, the feed holds nothing."""
-        feed_id = feed_row(db, feed)
-        if feed_id is None:
-            return []
-        db.execute(update(tables.feed).where(tables.feed.c.id == feed_id).values(_NOTHING))
-        query = select(tables.decision).join(tables.entry).where(tables.entry.c.feed == feed_id)
-        query = query.where(tables.decision.c.reason == Reason.FLOOD_HELD)
-        return list(db.execute(query.order_by(tables.decision.c.entry, tables.decision.c.watchlist)))
+
+def _held(db: Connection, feed: str) -> tuple[int, list[AnyRow]]:
+    """Return a feed's row and the decisions that are held, oldest first; from now on, the feed holds nothing."""
+    feed_id = feed_row(db, feed)
+    if feed_id is None:
+        return 0, []
+    db.execute(update(tables.feed).where(tables.feed.c.id == feed_id).values(_NOTHING))
+    query = select(tables.decision).join(tables.entry).where(tables.entry.c.feed == feed_id)
+    query = query.where(tables.decision.c.reason == Reason.FLOOD_HELD)
+    return feed_id, list(db.execute(query.order_by(tables.decision.c.entry, tables.decision.c.watchlist)))
 
 
 def keep_held(db: Connection, feed: int, held: Held, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from monitor.store.alerts import Making, keep_alerts, keep_revision
 from monitor.store.aliases import keep_aliases, keep_learnt
 from monitor.store.articles import keep_wanted
 from monitor.store.database import Database, chunks
+from monitor.store.evidence import keep_held_sources
 from monitor.store.feeds import feed_row, keep_states
 from monitor.store.floods import keep_held
 from monitor.store.ledgers import keep_ledgers
@@ -85,6 +86,9 @@ class Polls(Database):
         for notice, receivers in poll.notices:
             keep_notice(db, notice, receivers, poll.at)
         numbers = _keep_new(db, poll, feed_id) if poll.new else ()
+        held = [(number, new.decisions, poll.source) for number, new in zip(numbers, poll.new, strict=True)]
+        held += [(each.number, each.decisions, each.source or poll.source) for each in poll.revised]
+        keep_held_sources(db, held, at=poll.at)
         self._sketch(db, poll, numbers)
         revised = [replace(each, source=each.source or poll.source) for each in _revised(db, poll.revised, at=poll.at)]
         makings = [*_makings(poll, numbers), *revised]

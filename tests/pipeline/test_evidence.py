@@ -9,8 +9,10 @@ import pytest
 from monitor.model.feed import Address, Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed
 from monitor.model.secret import Secret
+from monitor.model.watchlist import Watchlist
 from monitor.pipeline import drop_old_evidence
 from tests.pipeline.conftest import URL, Newsroom
+from tests.pipeline.test_floods import flooded
 
 BODY = b"1 | The mobilized\n0 | Quiet"
 DAY = timedelta(days=1)
@@ -93,3 +95,36 @@ async def test_bytes_go_with_time(newsroom: Newsroom) -> None:
     await drop_old_evidence(newsroom.store, newsroom.records, newsroom.desk, now=newsroom.clock())
     documents = [newsroom.store.document(each.evidence.sha256) for each in newsroom.store.alerts() if each.evidence]
     assert documents == [None, b"2 | More mobilized\n1 | The mobilized\n0 | Quiet"]
+
+
+async def test_released_alerts_have_theirs(newsroom: Newsroom) -> None:
+    """What is held as a flood keeps its documents, by feed and by article, and its alerts have them once released."""
+    newsroom.watchlists = (*newsroom.watchlists, Watchlist(name="court", any=("court",)))
+    newsroom.fetcher.pages |= {f"https://paper.example/{name}{n}": b"Quiet." for name in "ab" for n in range(10)}
+    newsroom.fetcher.pages["https://paper.example/robots.txt"] = FetchFailed(failure=Failure.HTTP, status=404)
+    newsroom.fetcher.pages["https://paper.example/b9"] = b"They went to court."
+    await flooded(newsroom)
+    feed = newsroom.fetcher.pages[URL]
+    newsroom.fetcher.pages["https://paper.example/0"] = b"Quiet."
+    await newsroom.read()
+    newsroom.restart()
+    newsroom.clock.advance(80 * DAY)
+    newsroom.store.release("paper", at=newsroom.clock(), routes=newsroom.desk.routes)
+    newsroom.clock.advance(11 * DAY)
+    await drop_old_evidence(newsroom.store, newsroom.records, newsroom.desk, now=newsroom.clock())
+    made = [(each.alert.watchlist, each.evidence) for each in newsroom.store.alerts()]
+    kept = [(watchlist, found and newsroom.store.document(found.sha256)) for watchlist, found in made]
+    assert sorted(kept) == [("court", b"They went to court."), *[("draft", feed)] * 10]
+
+
+async def test_a_flood_that_is_accepted(newsroom: Newsroom) -> None:
+    """Of what is taken for old news, the document goes with its time like any other."""
+    await flooded(newsroom)
+    document = newsroom.fetcher.pages[URL]
+    assert isinstance(document, bytes)
+    sha256 = hashlib.sha256(document).hexdigest()
+    assert newsroom.store.document(sha256) == document
+    newsroom.store.accept("paper")
+    newsroom.clock.advance(91 * DAY)
+    await drop_old_evidence(newsroom.store, newsroom.records, newsroom.desk, now=newsroom.clock())
+    assert newsroom.store.document(sha256) is None

@@ -1,5 +1,7 @@
 """Alerts and notices, what they were made of, and their way to receivers."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     CheckConstraint,
@@ -53,17 +55,30 @@ document = Table(
     Column("kept", Instant, nullable=False, index=True),
 )
 
+
+def _of_document() -> tuple[Column[Any], ...]:
+    """Return columns for what is known of a document."""
+    return (
+        Column("url", Words, nullable=False),
+        Column("fetched", Instant, nullable=False),
+        Column("etag", Words),
+        Column("last_modified", Words),
+        Column("content_type", Words, nullable=False),
+        Column("sha256", LargeBinary, nullable=False),
+    )
+
+
 #: Which document an alert was made of.
-evidence = Table(
-    "evidence",
+evidence = Table("evidence", metadata, Column("alert", ForeignKey("alert.number"), primary_key=True), *_of_document())
+
+#: Which document an alert is made of if a flood is released.
+held_evidence = Table(
+    "held_evidence",
     metadata,
-    Column("alert", ForeignKey("alert.number"), primary_key=True),
-    Column("url", Words, nullable=False),
-    Column("fetched", Instant, nullable=False),
-    Column("etag", Words),
-    Column("last_modified", Words),
-    Column("content_type", Words, nullable=False),
-    Column("sha256", LargeBinary, nullable=False),
+    Column("entry", Integer, primary_key=True),
+    Column("watchlist", Words, primary_key=True),
+    *_of_document(),
+    ForeignKeyConstraint(["entry", "watchlist"], ["decision.entry", "decision.watchlist"]),
 )
 
 #: What archives made of the pages of entries.
