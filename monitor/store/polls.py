@@ -86,11 +86,11 @@ class Polls(Database):
         for notice, receivers in poll.notices:
             keep_notice(db, notice, receivers, poll.at)
         numbers = _keep_new(db, poll, feed_id) if poll.new else ()
+        self._sketch(db, poll, numbers)
+        revised = [replace(each, source=each.source or poll.source) for each in _revised(db, poll.revised, at=poll.at)]
         held = [(number, new.decisions, poll.source) for number, new in zip(numbers, poll.new, strict=True)]
         held += [(each.number, each.decisions, each.source or poll.source) for each in poll.revised]
         keep_held_sources(db, held, at=poll.at)
-        self._sketch(db, poll, numbers)
-        revised = [replace(each, source=each.source or poll.source) for each in _revised(db, poll.revised, at=poll.at)]
         makings = [*_makings(poll, numbers), *revised]
         made, retold = needed(db, makings, routes=poll.routes)
         places = {number: place for place, number in enumerate(numbers)}
