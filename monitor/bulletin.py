@@ -78,16 +78,26 @@ def troubles(
     return tuple(notices)
 
 
-def flood(feed: str, cause: Cause, *, entries: int, held: int, titles: Sequence[str]) -> Notice:
-    """Return the notice of entries that came all at once and are held; `held` alerts would be made of them."""
+def flood(feed: str, cause: Cause, *, entries: int, held: int, unread: int, titles: Sequence[str]) -> Notice:
+    """Return the notice of entries that came all at once and are held.
+
+    `held` alerts would be made of them, and so many more as the pages of `unread` entries give.
+    """
     name = shlex.quote(feed)
     lines = (
-        f"{held:,} alerts of them wait for your word; none was sent, and nothing is lost. They begin with:",
+        f"{_waiting(held, unread)} wait for your word; none was sent, and nothing is lost. They begin with:",
         *titles[:_TITLES_SHOWN],
         f"To have them sent: rss-monitor feeds release {name}",
         f"If they are old news: rss-monitor feeds accept {name}",
     )
     return Notice(title=f"{feed}: {entries:,} entries at once, {cause}", body="\n".join(lines))
+
+
+def _waiting(held: int, unread: int) -> str:
+    if not unread:
+        return f"{held:,} alerts of them"
+    pages = f"{counted(unread, 'page', 'pages')} not read yet"
+    return f"{held:,} alerts of them, and {pages}," if held else f"{pages.capitalize()}"
 
 
 def vanished(alert: Alert, what: Gone, *, now: datetime, timezone: tzinfo) -> Notice:

@@ -85,7 +85,7 @@ def _decided(context: typer.Context, name: str, decide: Callable[["Store"], T]) 
     """Return what deciding on what is held came to; refuse a feed that is unknown, or holds nothing."""
     refuse_unknown("feed is called", name, [feed.name for feed in configuration(context.obj).feeds])
     store = stored(context)
-    if store is None or not any(each.held for each in store.feeds() if each.state.feed == name):
+    if store is None or not any(each.state.flood for each in store.feeds() if each.state.feed == name):
         err.print(f"nothing is held of {name}; `rss-monitor feeds` shows what is.", markup=False)
         raise typer.Exit(FAILED)
     return decide(opened(context))
@@ -107,7 +107,9 @@ def _words(feed: Feed, each: FeedRecord, push: Push) -> str:
         f"{state.trouble} since {moment(state.trouble_since)}" if state.trouble else "",
         f"last well {moment(state.last_success)}" if state.reason and state.last_success else "",
         f"interval: {state.interval_reason}" if state.interval_reason else "",
-        f"{each.held:,} held since {moment(flood.since)}: {flood.cause}" if flood else "",
+        f"{f'{each.held:,}' if each.held else 'pages'} held since {moment(flood.since)}: {flood.cause}"
+        if flood
+        else "",
         "its ids tell nothing: known by links" if state.by_link else "",
         f"push {push}" if push is not Push.OFF else "",
     )

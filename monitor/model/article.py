@@ -13,6 +13,12 @@ class Purpose(StrEnum):
     MATCH = "match"
     #: Of the backlog: to learn what all pages of its site say.
     LEARN = "learn"
+    #: Of a flood: nothing, until the user has said what is to become of it.
+    HELD = "held"
+
+
+#: Those that an article is read for, in their order.
+ASKED = (Purpose.MATCH, Purpose.LEARN)
 
 
 class ArticleState(StrEnum):

@@ -10,7 +10,7 @@ import structlog
 
 from monitor import trouble
 from monitor.errors import StoreDamaged, StoreUnavailable
-from monitor.model.article import Article, ArticleStatus, Purpose, Wanted
+from monitor.model.article import ASKED, Article, ArticleStatus, Purpose, Wanted
 from monitor.model.feed import Feed, FullText
 from monitor.model.poll import Failure, Fetched, ParseFailed
 from monitor.model.record import Milestone, Revision
@@ -63,7 +63,7 @@ class Articles:
         self._chance = chance
         self._robots = Robots(fetcher=fetcher, reader=reader, clock=clock)
 
-    async def next(self, *, besides: Collection[str], purposes: Sequence[Purpose] = tuple(Purpose)) -> Wanted | None:
+    async def next(self, *, besides: Collection[str], purposes: Sequence[Purpose] = ASKED) -> Wanted | None:
         """Return an article to be read now, of none of these hosts, for the first purpose that has one; else None."""
         now = self._clock()
         next_one = partial(self._store.next_article, now=now, besides=besides, purposes=purposes)

@@ -7,6 +7,7 @@ from typing import TypeVar
 import structlog
 
 from monitor import bulletin, flood
+from monitor.model.article import Purpose
 from monitor.model.feed import Cause
 from monitor.model.match import Reason
 from monitor.model.record import Held, NewEntry, PollRecord, Revision
@@ -46,18 +47,21 @@ def timed(record: PollRecord, window: int, desk: Desk, *, known: int) -> PollRec
 
 def _held(record: PollRecord, cause: Cause, desk: Desk) -> PollRecord:
     before = record.state
-    new = tuple(_instead(each, Reason.FLOOD_HELD) for each in record.new)
+    unread = sum(each.article is Purpose.MATCH for each in record.new)
+    new = tuple(_instead(_unread(each), Reason.FLOOD_HELD) for each in record.new)
     revised = tuple(_instead(each, Reason.FLOOD_HELD, only=Reason.EDITED) for each in record.revised)
     entries = len(revised if cause is Cause.EDITED else new)
     both: tuple[NewEntry | Revision, ...] = (*new, *revised)
     waiting = [(each.entry, made) for each in both for made in each.decisions if made.reason is Reason.FLOOD_HELD]
-    log.warning("flood", feed=before.feed, reason=str(cause), entries=entries, held=len(waiting))
-    if not waiting:  # nobody would have been told of any
+    log.warning("flood", feed=before.feed, reason=str(cause), entries=entries, held=len(waiting), articles=unread)
+    if not (waiting or unread):  # nobody would have been told of any
         return record
     tell = before.flood is None or record.at - before.flood.told >= _TOLD
-    titles = list(dict.fromkeys(entry.title or entry.link for entry, _ in waiting))
-    notice = bulletin.flood(before.feed, cause, entries=entries, held=len(waiting), titles=titles)
-    receivers = dict.fromkeys(name for _, made in waiting for name in desk.routes[made.watchlist].receivers)
+    shown = [entry for entry, _ in waiting] or [each.entry for each in new]
+    titles = list(dict.fromkeys(entry.title or entry.link for entry in shown))
+    notice = bulletin.flood(before.feed, cause, entries=entries, held=len(waiting), unread=unread, titles=titles)
+    asking = [made for _, made in waiting] or [made for each in new for made in each.decisions]
+    receivers = dict.fromkeys(name for made in asking for name in desk.routes[made.watchlist].receivers)
     return replace(
         record,
         new=new,
@@ -65,6 +69,11 @@ def _held(record: PollRecord, cause: Cause, desk: Desk) -> PollRecord:
         held=Held(cause=cause, entries=entries, told=tell),
         notices=(*record.notices, (notice, tuple(receivers))) if tell else record.notices,
     )
+
+
+def _unread(new: NewEntry) -> NewEntry:
+    """Return an entry whose article, if it was to be matched, waits for the user's word too."""
+    return replace(new, article=Purpose.HELD) if new.article is Purpose.MATCH else new
 
 
 def _instead(each: Kind, reason: Reason, *, only: Reason | None = None) -> Kind:

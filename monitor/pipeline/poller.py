@@ -120,7 +120,7 @@ class Poller:
             return await self._take(feed, desk, record, found, replace(document, reading=complete(whole, None)))
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = await self._boilerplate.judged(news.into(replace(record, state=state, aliases=aliases)), desk)
-        record = timed(record, len(reading.entries), desk, known=news.known)
+        record = timed(wishing(record, desk), len(reading.entries), desk, known=news.known)
         new = record.new
         modified = document.digest != state.digest
         published = [each.entry.published for each in new]
@@ -134,7 +134,7 @@ class Poller:
             elsewhere=found.elsewhere,
         )
         record = _well(feed, record, document.fetched, brought, said if modified else None, chance=self._chance())
-        record = await with_source(wishing(record, desk), desk, feed, document.fetched)
+        record = await with_source(record, desk, feed, document.fetched)
         report = await self._keeper.keep(record, state, modified=modified)
         if modified:
             learnt = (each.aliases for each in news.learnt)

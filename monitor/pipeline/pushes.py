@@ -52,10 +52,10 @@ class Pushes:
         aliases = tuple({alias for identity in identified for alias in identity.aliases})
         record = PollRecord(at=now, state=state, aliases=aliases, routes=desk.routes)
         record = await self._boilerplate.judged(news.into(record), desk)
-        record = timed(record, len(reading.entries), desk, known=news.known)
+        record = timed(wishing(record, desk), len(reading.entries), desk, known=news.known)
         state = record.state
         published = [each.entry.published for each in record.new] if state.baselined else []
         rhythm = learn(state.rhythm, published, now=now) if state.rhythm.at else state.rhythm
         after = trouble.learnt(replace(state, rhythm=rhythm), published, now)
-        record = await with_source(wishing(replace(record, state=after), desk), desk, feed, fetched)
+        record = await with_source(replace(record, state=after), desk, feed, fetched)
         return await self._keeper.keep(record, state, modified=True)

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from monitor.model.article import ArticleState, ArticleStatus, Purpose, Wanted
+from monitor.model.article import ASKED, ArticleState, ArticleStatus, Purpose, Wanted
 from monitor.model.record import ArticleRecord, NewEntry
 from monitor.store.alerts import keep_alerts, keep_revision
 from monitor.store.database import Database
@@ -34,7 +34,7 @@ class Articles(Database):
     """The part of the store that knows which pages are to be read."""
 
     def next_article(
-        self, *, now: datetime, besides: Collection[str], purposes: Sequence[Purpose] = tuple(Purpose)
+        self, *, now: datetime, besides: Collection[str], purposes: Sequence[Purpose] = ASKED
     ) -> Wanted | None:
         """Return the article that is due longest, of none of these hosts, for the first purpose that has one."""
         row = article.c
@@ -102,6 +102,17 @@ def keep_wanted(db: Connection, wanted: Collection[tuple[int, NewEntry]], *, fee
     ]
     if rows:
         db.execute(insert(article), rows)
+
+
+def keep_released(db: Connection, feed_id: int) -> None:
+    """Have the articles of a feed read that waited for the user's word."""
+    held = update(article).where(article.c.feed == feed_id, article.c.purpose == Purpose.HELD)
+    db.execute(held.values(purpose=Purpose.MATCH))
+
+
+def forget_held_articles(db: Connection, feed_id: int) -> None:
+    """Want no more of a feed's articles that waited for the user's word."""
+    db.execute(delete(article).where(article.c.feed == feed_id, article.c.purpose == Purpose.HELD))
 
 
 def stored_article(row: AnyRow) -> ArticleStatus:

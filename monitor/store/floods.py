@@ -10,6 +10,7 @@ from monitor.model.match import Reason
 from monitor.model.record import Held, Route
 from monitor.store import tables
 from monitor.store.alerts import Making, keep_alerts
+from monitor.store.articles import forget_held_articles, keep_released
 from monitor.store.database import Database
 from monitor.store.evidence import forget_held, release_sources
 from monitor.store.feeds import feed_row
@@ -24,6 +25,7 @@ class Floods(Database):
     def release(self, feed: str, *, at: datetime, routes: Mapping[str, Route]) -> tuple[int, ...]:
         """Make alerts of what is held of a feed, oldest first, to go together; return their numbers.
 
+        Its pages are read from now on, and alert for themselves.
         What watchlists matched that have no route is let go.
         """
         with self.writing() as db:
@@ -36,6 +38,7 @@ class Floods(Database):
             ]
             alerts = keep_alerts(db, made, at=at, routes=routes)
             release_sources(db, alerts, at=at)
+            keep_released(db, feed_id)
             forget_held(db, feed_id)
             return alerts
 
@@ -45,6 +48,7 @@ class Floods(Database):
             feed_id, rows = _held(db, feed)
             _decide(db, rows, Reason.BASELINE)
             forget_held(db, feed_id)
+            forget_held_articles(db, feed_id)
             return len(rows)
 
 

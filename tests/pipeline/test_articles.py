@@ -76,6 +76,49 @@ async def test_what_the_feed_says_is_alerted_once(room: Newsroom) -> None:
     assert record.alert.found_in is FoundIn.FEED
 
 
+async def read_all(room: Newsroom) -> list[str]:
+    """Read all articles, with the time that each takes; return the pages asked for."""
+    for _ in range(30):
+        await room.read()
+        room.clock.advance(MINUTE)
+    return asked(room)
+
+
+async def old_teasers(room: Newsroom) -> None:
+    """Have a site list ten old entries at once; the page of one says what is watched for."""
+    for n in range(10):
+        page(room, str(n), f"Report {n}\nNothing happened in town {n} on day {n}, and nobody came.")
+    await room.poll(*(f"{n} | Report {n} | It was a quiet day… | 2024-06-03T10:00:00Z" for n in range(10)))
+    assert len(await read_all(room)) == 10
+    room.fetcher.requests.clear()
+    for n in range(20, 30):
+        page(
+            room, str(n), f"Report {n}\n" + ("Wives of mobilized men came." if n == 25 else f"Nobody came to town {n}.")
+        )
+    room.clock.advance(timedelta(minutes=20))
+    await room.poll(*(f"{n} | Report {n} | It was a day in May… | 2024-05-01T10:00:00Z" for n in range(20, 30)))
+
+
+async def test_pages_of_a_flood_wait_too(room: Newsroom) -> None:
+    """R26: a flood of teasers asks for no page and is told once; when it is accepted, none is ever read."""
+    await old_teasers(room)
+    assert await read_all(room) == []
+    await room.deliver()
+    [told] = [message.body for _, message in room.notifier.sent if "entries at once" in message.title]
+    assert told.startswith("10 pages not read yet wait for your word;")
+    assert room.store.accept("paper") == 0
+    assert (await read_all(room), room.store.states()["paper"].flood) == ([], None)
+    assert not list(room.store.alerts())
+
+
+async def test_pages_of_a_released_flood_alert(room: Newsroom) -> None:
+    """R26: when a flood of teasers is released, its pages are read, and what they say alerts."""
+    await old_teasers(room)
+    assert room.store.release("paper", at=room.clock(), routes=room.desk.routes) == ()
+    await read_all(room)
+    assert [record.alert.entry.entry.title for record in room.store.alerts()] == ["Report 25"]
+
+
 async def test_further_watchlists_match_the_article(room: Newsroom) -> None:
     """Of an entry that one watchlist matched, the page is read for another; the first does not alert again."""
     room.watchlists = (*room.watchlists, Watchlist(name="court", any=("court",)))

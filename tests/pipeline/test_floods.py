@@ -1,10 +1,12 @@
 """Too much at once is held, told once, and never dropped (R26)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitor.model.alert import DeliveryState
+from monitor.model.feed import FullText
 from monitor.model.match import Reason
 from tests.pipeline.conftest import Newsroom
 from tests.pipeline.test_identity import alerted, line
@@ -94,7 +96,8 @@ async def test_a_feed_that_failed_catches_up(newsroom: Newsroom) -> None:
 
 
 async def test_news_beside_a_flood_of_none_that_match(newsroom: Newsroom) -> None:
-    """A flood in which nothing matches holds nothing; it is told as a possible gap only."""
+    """A flood in which nothing matches, and no page is to be read, holds nothing; it is told as a possible gap only."""
+    newsroom.feeds = (replace(newsroom.feed, full_text=FullText.NO),)
     await newsroom.poll(*(line(f"a{n}", f"report {n}") for n in range(10)))
     await newsroom.poll(*(line(f"b{n}", f"other {n}", day=OLD) for n in range(10)))
     await newsroom.deliver()

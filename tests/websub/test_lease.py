@@ -135,6 +135,7 @@ async def test_a_hub_that_fails_is_asked_less_and_less(room: Room) -> None:
         room.clock.time = room.subscription().next_try
         await room.websub.tick()
         await room.hub.asked()
+        await room.websub.settled()
         waits.append(room.subscription().next_try - room.clock())
     assert waits[:3] == [2 * TEN, 4 * TEN, 8 * TEN]
     assert waits[-1] == timedelta(days=1)
