@@ -112,11 +112,14 @@ async def test_pages_of_a_flood_wait_too(room: Newsroom) -> None:
 
 
 async def test_pages_of_a_released_flood_alert(room: Newsroom) -> None:
-    """R26: when a flood of teasers is released, its pages are read, and what they say alerts."""
+    """R26: when a flood of teasers is released, its pages are read, and what they say alerts, with the page kept."""
     await old_teasers(room)
     assert room.store.release("paper", at=room.clock(), routes=room.desk.routes) == ()
     await read_all(room)
-    assert [record.alert.entry.entry.title for record in room.store.alerts()] == ["Report 25"]
+    [record] = room.store.alerts()
+    assert record.alert.entry.entry.title == "Report 25"
+    assert record.evidence is not None
+    assert room.store.document(record.evidence.sha256) == room.fetcher.pages[f"{SITE}/25"]
 
 
 async def test_further_watchlists_match_the_article(room: Newsroom) -> None:
