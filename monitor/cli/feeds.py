@@ -69,7 +69,7 @@ def release(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
     routes = Desk.routes_of(configuration(context.obj))
     alerts = len(_decided(context, name, lambda store: store.release(name, at=clock.now(), routes=routes)))
-    words = f"{name}: {counted(alerts, 'alert', 'alerts')} released."
+    words = f"{name}: {counted(alerts, 'alert', 'alerts')} released; pages that waited are read next."
     answer({"feed": name, "alerts": alerts}, words, as_json=as_json)
 
 

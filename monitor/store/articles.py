@@ -69,10 +69,12 @@ class Articles(Database):
             return keep_alerts(db, made, at=record.at, routes=record.routes)
 
     def articles_of_feeds(self) -> Mapping[str, Mapping[ArticleState, int]]:
-        """Return how many articles stand where, by the names of the active feeds that have any."""
+        """Return how many articles stand where, by the names of the active feeds that have any; none that are held."""
         query = select(feed.c.name, article.c.state, func.count().label("articles")).join_from(article, feed)
         with self.reading() as db:
-            rows = db.execute(query.where(feed.c.active).group_by(feed.c.name, article.c.state)).all()
+            rows = db.execute(
+                query.where(feed.c.active, article.c.purpose.in_(ASKED)).group_by(feed.c.name, article.c.state)
+            ).all()
         found: dict[str, dict[ArticleState, int]] = {}
         for row in rows:
             found.setdefault(row.name, {})[ArticleState(row.state)] = row.articles

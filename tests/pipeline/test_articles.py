@@ -103,6 +103,7 @@ async def test_pages_of_a_flood_wait_too(room: Newsroom) -> None:
     """R26: a flood of teasers asks for no page and is told once; when it is accepted, none is ever read."""
     await old_teasers(room)
     assert await read_all(room) == []
+    assert room.store.articles_of_feeds() == {"paper": {ArticleState.READ: 10}}
     await room.deliver()
     [told] = [message.body for _, message in room.notifier.sent if "entries at once" in message.title]
     assert told.startswith("10 pages not read yet wait for your word;")
