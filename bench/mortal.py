@@ -104,7 +104,7 @@ class MarkedStore:
     def take(self, deliveries: Sequence[Delivery]) -> tuple[tuple[Delivery, Alert | Notice], ...]:
         return self.store.take(deliveries)
 
-    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
+    def earlier(self, receiver: str, alert: int) -> Earlier | None:
         return self.store.earlier(receiver, alert)
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:

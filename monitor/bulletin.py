@@ -109,7 +109,8 @@ def vanished(alert: Alert, what: Gone, *, now: datetime, timezone: tzinfo) -> No
         *(each.text for each in excerpts(entry, alert.matches)[:_EXCERPTS]),
         entry.link,
     )
-    return Notice(title=f"{str(what).capitalize()}: {entry.title or entry.link}", body="\n".join(filter(None, lines)))
+    title = f"{str(what).capitalize()}: {entry.title or entry.link}"
+    return Notice(title=title, body="\n".join(filter(None, lines)), about=alert.number)
 
 
 def _one(state: FeedState, address: str, now: datetime, timezone: tzinfo) -> Notice:

@@ -100,10 +100,12 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the service has to say of itself: a broken configuration, a dead letter."""
+    """What the service has to say of itself, or of what it told: a dead letter, a page that is gone."""
 
     title: str
     body: str
+    #: Number of the one alert that it is about, and comes under; None if there is none.
+    about: int | None = None
 
 
 #: What stands out in the body of a notification is between these two; feed text never holds them.

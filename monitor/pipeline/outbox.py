@@ -161,14 +161,12 @@ class Outbox:
 
     def _in_threads(self, receiver: Receiver, taken: Sequence[tuple[Delivery, Alert | Notice]]) -> list[Told]:
         """Return what is told, with the alert that each comes under."""
-        return [
-            Told(
-                delivery=delivery,
-                what=what,
-                earlier=self._store.earlier(receiver.name, what) if isinstance(what, Alert) and what.follows else None,
-            )
-            for delivery, what in taken
-        ]
+        told = []
+        for delivery, what in taken:
+            under = what.about if isinstance(what, Notice) else what.number if what.follows else None
+            earlier = None if under is None else self._store.earlier(receiver.name, under)
+            told.append(Told(delivery=delivery, what=what, earlier=earlier))
+        return told
 
     async def _send(self, receiver: Receiver, told: Sequence[Told], timezone: ZoneInfo) -> Outcome:
         try:

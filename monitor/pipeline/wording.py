@@ -34,22 +34,22 @@ class Told:
 
 def notification(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinfo) -> Notification:
     """Return the one message of some deliveries."""
-    first = telling[0]
     if len(telling) > 1:
         return _together(receiver, telling, timezone=timezone)
-    if isinstance(first.what, Notice):
-        return render.notice(first.what)
-    return told(receiver, first.what, timezone=timezone, earlier=first.earlier)
+    [first] = telling
+    if isinstance(first.what, Alert):
+        return told(receiver, first.what, timezone=timezone, earlier=first.earlier)
+    return _under(render.notice(first.what), receiver, first.earlier, timezone)
 
 
 def _together(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinfo) -> Notification:
     """Return the message of several deliveries: by the receiver's template, or, should that fail, in our words."""
     delivery, what = telling[0].delivery, [each.what for each in telling]
-    threads = {each.what.number: each.earlier for each in telling if each.earlier and isinstance(each.what, Alert)}
-    earlier = {number: each.alert for number, each in threads.items()}
+    threads = [(each.what, each.earlier) for each in telling if each.earlier]
+    earlier = {what.number: under.alert for what, under in threads if isinstance(what, Alert)}
     why = _WHY.get(delivery.hold_reason, "") if delivery.hold_reason else ""
     made = render.digest(what, message_id=delivery.message_id or "", timezone=timezone, why=why, earlier=earlier)
-    made = replace(made, follows=_receipts(threads.values()))
+    made = replace(made, follows=_receipts(under for _, under in threads))
     template = receiver.template
     alerts = any(isinstance(each, Alert) for each in what)
     if template is None or not alerts or not (template.digest or template.digest_title):
@@ -62,12 +62,17 @@ def _together(receiver: Receiver, telling: Sequence[Told], *, timezone: tzinfo) 
 
 
 def told(receiver: Receiver, alert: Alert, *, timezone: tzinfo, earlier: Earlier | None = None) -> Notification:
-    """Return the message of an alert for a receiver: by its template, or, should that fail, in our words.
+    """Return the message of an alert for a receiver: by its template, or, should that fail, in our words."""
+    made = _worded(receiver, alert, timezone, earlier.alert if earlier else None)
+    return _under(made, receiver, earlier, timezone)
+
+
+def _under(made: Notification, receiver: Receiver, earlier: Earlier | None, timezone: tzinfo) -> Notification:
+    """Return a message under an earlier one.
 
     Mail programs put those under one another that refer to one another and have the same subject. Under a message of
     several alerts, whose subject says little, it has its own all the same.
     """
-    made = _worded(receiver, alert, timezone, earlier.alert if earlier else None)
     if earlier is None:
         return made
     subject = f"Re: {_worded(receiver, earlier.alert, timezone).title}" if earlier.alone else ""

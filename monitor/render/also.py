@@ -38,8 +38,9 @@ def grown(stories: Sequence[Growth]) -> Notice:
             lines.append(f"and {more} more")
     if (left := len(stories) - _STORIES) > 0:
         lines.append(f"Others carry {left} further stories: rss-monitor stories")
-    what = f"what alert {stories[0].alert} told" if len(stories) == 1 else f"{len(stories)} stories of your alerts"
-    return Notice(title=f"Others carry {what}, too", body="\n".join(filter(None, lines)))
+    about = stories[0].alert if len(stories) == 1 else None
+    what = f"{len(stories)} stories of your alerts" if about is None else f"what alert {about} told"
+    return Notice(title=f"Others carry {what}, too", body="\n".join(filter(None, lines)), about=about)
 
 
 def _names(members: Sequence[Member], *, besides: str) -> list[str]:

@@ -45,11 +45,10 @@ def alert(alert: Alert, *, timezone: tzinfo, earlier: Alert | None = None) -> No
 
 
 def notice(notice: Notice) -> Notification:
-    """Return the message that tells of something about the service itself."""
+    """Return the message of a notice."""
     lines = (one_line(line) for line in notice.body.splitlines())
-    return Notification(
-        title=cut(f"[{SIGNATURE}] {one_line(notice.title)}", TITLE_LIMIT), body="\n".join((*lines, SIGNATURE))
-    )
+    title = cut(f"[{SIGNATURE}] {one_line(notice.title)}", TITLE_LIMIT)
+    return Notification(title=title, body="\n".join((*lines, SIGNATURE)), alert=notice.about)
 
 
 def of_what_kind(alert: Alert) -> str:

@@ -21,7 +21,7 @@ def set_milestone(db: Connection, name: str, at: datetime | None) -> None:
 
 def keep_notice(db: Connection, notice: Notice, receivers: Sequence[str], now: datetime) -> None:
     """Write a notice, and a delivery of it for each of the receivers, that is due at once."""
-    keep = insert(tables.notice).values(created=now, title=notice.title, body=notice.body)
+    keep = insert(tables.notice).values(created=now, title=notice.title, body=notice.body, alert=notice.about)
     number = db.scalars(keep.returning(tables.notice.c.number)).one()
     rows = [delivery_row(receiver, now=now, of={"notice": number}) for receiver in receivers]
     if rows:

@@ -90,18 +90,19 @@ class Outbox(Database):
             waiting = set(db.scalars(select(row.number).where(row.number.in_(numbers), row.next_attempt.is_not(None))))
             return tuple((each, _told(db, each)) for each in deliveries if each.number in waiting)
 
-    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
-        """Return the first alert of this one's thread that the receiver was sent; None if there was none."""
+    def earlier(self, receiver: str, alert: int) -> Earlier | None:
+        """Return the first alert of this one's thread, itself included, that the receiver was sent; None if none."""
         row, of = tables.delivery.c, tables.alert.c
-        thread = (of.number == alert.follows) | (of.follows == alert.follows)
         sent = select(of.number, row.receipt, row.message_id).join_from(tables.delivery, tables.alert)
-        sent = sent.where(row.receiver == receiver, row.state == DeliveryState.SENT, of.number < alert.number, thread)
+        sent = sent.where(row.receiver == receiver, row.state == DeliveryState.SENT, of.number <= alert)
         with self.reading() as db:
+            first = db.scalars(select(func.coalesce(of.follows, of.number)).where(of.number == alert)).one()
+            sent = sent.where((of.number == first) | (of.follows == first))
             found = db.execute(sent.order_by(of.number).limit(1)).one_or_none()
             if found is None:
                 return None
-            first = stored_alert(db.execute(ALERTS.where(of.number == found.number)).one())
-        return Earlier(alert=first, receipt=found.receipt or "", alone=is_alone(found.message_id or ""))
+            told = stored_alert(db.execute(ALERTS.where(of.number == found.number)).one())
+        return Earlier(alert=told, receipt=found.receipt or "", alone=is_alone(found.message_id or ""))
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
         """Write where the deliveries in one message stand after an attempt."""
@@ -280,6 +281,6 @@ def _told(db: Connection, delivery: Delivery) -> Alert | Notice:
     if delivery.alert is not None:
         row = db.execute(ALERTS.where(tables.alert.c.number == delivery.alert)).one()
         return stored_alert(row, stories_of(db, {row.story}) if row.story is not None else {})
-    texts = select(tables.notice.c.title, tables.notice.c.body).join_from(tables.notice, tables.delivery)
-    row = db.execute(texts.where(tables.delivery.c.number == delivery.number)).one()
-    return Notice(title=row.title, body=row.body)
+    of = tables.notice.c
+    kept = select(of.title, of.body, of.alert.label("about")).join_from(tables.notice, tables.delivery)
+    return Notice(**db.execute(kept.where(tables.delivery.c.number == delivery.number)).one()._asdict())

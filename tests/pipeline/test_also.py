@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from monitor.model.alert import Outcome, Result
 from monitor.model.calm import Priority, Quiet
 from monitor.model.feed import Feed
 from monitor.model.secret import Secret
@@ -63,7 +64,8 @@ async def test_digest_names_who_else(newsroom: Newsroom) -> None:
 
 
 async def test_those_who_came_later_are_told_once(newsroom: Newsroom) -> None:
-    """Who carries a story after its alert was sent is told when the story is calm, once, also over a restart."""
+    """Who carries a story after its alert was sent is told under it, once, when it is calm, also over a restart."""
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.SENT, receipt="<1@mail>")
     await bring(newsroom, newsroom.feeds[0])
     await newsroom.deliver()
     newsroom.clock.advance(HOUR)
@@ -77,6 +79,7 @@ async def test_those_who_came_later_are_told_once(newsroom: Newsroom) -> None:
     await newsroom.deliver()
     _, (_, note) = newsroom.notifier.sent
     assert note.title == "[rss-monitor] Others carry what alert 1 told, too"
+    assert (note.follows, note.subject) == (("<1@mail>",), f"Re: [draft] {TITLE}")
     assert note.body.splitlines()[:3] == [f"Alert 1: {TITLE}", "also in two.example:", "https://two.example/64"]
     await bring(newsroom, newsroom.feeds[2])
     newsroom.clock.advance(9 * HOUR)
@@ -85,7 +88,8 @@ async def test_those_who_came_later_are_told_once(newsroom: Newsroom) -> None:
 
 
 async def test_no_two_such_messages_in_a_while(newsroom: Newsroom) -> None:
-    """Stories that grow soon after such a message wait, and come together."""
+    """Stories that grow soon after such a message wait, and come together, then under no alert."""
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.SENT, receipt="<1@mail>")
     titles = [
         f"Mobilized soldiers of {town} write to their governor about leave" for town in ("Perm", "Ryazan", "Kostroma")
     ]
@@ -101,7 +105,9 @@ async def test_no_two_such_messages_in_a_while(newsroom: Newsroom) -> None:
     newsroom.clock.advance(6 * HOUR)
     await tell(newsroom)
     await newsroom.deliver()
-    assert newsroom.titles()[-1] == "[rss-monitor] Others carry 2 stories of your alerts, too"
+    (_, note) = newsroom.notifier.sent[-1]
+    assert note.title == "[rss-monitor] Others carry 2 stories of your alerts, too"
+    assert note.follows == ()
 
 
 async def test_nobody_is_told_who_did_not_get_the_alert(newsroom: Newsroom) -> None:

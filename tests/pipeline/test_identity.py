@@ -175,7 +175,7 @@ async def test_a_retraction_is_told_to_who_follows(newsroom: Newsroom) -> None:
         await newsroom.poll(line("1", "report", f"{LONG} They were {edited}."))
     await newsroom.deliver()
     [_, (_, told)] = newsroom.notifier.sent
-    assert told.title == "[rss-monitor] Passage removed: report"
+    assert (told.title, told.alert) == ("[rss-monitor] Passage removed: report", 1)
     assert "Alert 1 of 3 Jun 2024 12:00 (UTC), paper, watchlist draft." in told.body
     assert "They were mobilized." in told.body
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model.alert import Gone
+from monitor.model.alert import Gone, Outcome, Result
 from monitor.model.feed import Address, Validators
 from monitor.model.poll import Failure, Fetched, FetchFailed, FetchOutcome
 from monitor.model.secret import Secret
@@ -69,6 +69,23 @@ async def test_a_page_that_is_gone(newsroom: Newsroom, answers: list[FetchOutcom
     [record] = newsroom.store.alerts()
     assert record.alert.vanished is not None
     assert record.alert.vanished.what is Gone.PAGE
+
+
+async def test_under_the_alert(newsroom: Newsroom) -> None:
+    """That a page is gone is told under its alert; to who was not sent that, by itself."""
+    newsroom.receivers = ("desk", "phone")
+    newsroom.notifier.answers["desk"] = Outcome(result=Result.SENT, receipt="<1@desk>")
+    newsroom.notifier.answers["phone"] = Outcome(result=Result.REJECTED, reason="HTTP 400")
+    vigil = await alerted(newsroom)
+    await newsroom.deliver()
+    newsroom.notifier.answers.clear()
+    newsroom.fetcher.pages[PAGE] = failed(410)
+    await pass_time(newsroom, vigil, timedelta(hours=1))
+    newsroom.restart()
+    await newsroom.deliver()
+    told = [(name, note) for name, note in newsroom.notifier.sent if note.title == "[rss-monitor] Page gone: mobilized"]
+    expected = [("desk", 1, ("<1@desk>",), "Re: [draft] mobilized"), ("phone", 1, (), "")]
+    assert [(name, note.alert, note.follows, note.subject) for name, note in told] == expected
 
 
 @pytest.mark.parametrize("answer", [failed(503), failed(403), FetchFailed(failure=Failure.TIMED_OUT)])

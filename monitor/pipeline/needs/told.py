@@ -186,8 +186,8 @@ class OutboxStore(NoticeStore, Protocol):
         """Return those that still wait, with what they tell; in which message they go is written before."""
         ...
 
-    def earlier(self, receiver: str, alert: Alert) -> Earlier | None:
-        """Return the first alert of this one's thread that the receiver was sent; None if there was none."""
+    def earlier(self, receiver: str, alert: int) -> Earlier | None:
+        """Return the first alert of this one's thread, itself included, that the receiver was sent; None if none."""
         ...
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:

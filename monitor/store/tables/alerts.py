@@ -101,6 +101,8 @@ notice = Table(
     Column("created", Instant, nullable=False),
     Column("title", Words, nullable=False),
     Column("body", Words, nullable=False),
+    #: That it is about.
+    Column("alert", ForeignKey("alert.number")),
     sqlite_autoincrement=True,
 )
 
